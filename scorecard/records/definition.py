@@ -1,0 +1,227 @@
+"""The author's scorecard, read, checked and resolved: what to compute, where it counts, and how it is judged.
+
+Enters: from `definition/`, which alone knows YAML. Leaves: to every later stage. All inheritance is done: a node's
+`combine`, `missing`, `coverage` and `target` are its own or its ancestors'; a measure's `time` its own or its dataset's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal, Protocol
+
+from scorecard.problems import Place
+from scorecard.records.formula import Formula, RowExpression
+
+Calendar = Literal["gregorian", "jalali"]
+PeriodKind = Literal["month", "quarter", "half", "year"]
+Better = Literal["higher", "lower", "inside"]
+Unit = Literal["number", "percent", "currency", "count", "ratio", "points", "seconds", "minutes", "hours", "days", "months", "years"]
+Window = Literal["during", "open_at_start", "open_at_end", "all"]
+Combine = Literal["mean"]
+Missing = Literal["skip", "zero"]
+NodeKind = Literal["root", "perspective", "factor", "measure"]
+
+
+class Places(Protocol):
+    """Where the keys of the document stand. `path` is the keys that lead there, list indices as text."""
+
+    def at(self, *path: str) -> Place:
+        """The key's value (a scalar underlined whole, a map at its first key); the nearest ancestor if unknown."""
+
+    def key(self, *path: str) -> Place:
+        """The key itself."""
+
+    def inside(self, path: tuple[str, ...], start: int, length: int) -> Place:
+        """`length` characters from `start` of the scalar's text: a place inside a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title or description by language; `""` is the key of text given without a language."""
+
+    by_language: Mapping[str, str]
+
+    def __call__(self, language: str = "en") -> str:
+        """In that language, else without language, else English, else whichever comes first."""
+        texts = self.by_language
+        for key in (language, "", "en"):
+            if key in texts:
+                return texts[key]
+        return next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """[start, end): `end` is the day after the last."""
+
+    id: str
+    start: date
+    end: date
+    kind: PeriodKind
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What is compared. Both None: one snapshot of all rows. `history`: how many periods up to the target are scored."""
+
+    baseline: Period | None = None
+    target: Period | None = None
+    history: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A second file whose columns are joined to the rows by a unique key."""
+
+    id: str
+    file: str
+    path: Path
+    sheet: str | None
+    key: Mapping[str, str]  # the dataset's column -> the lookup file's column
+    columns: tuple[str, ...]  # taken over under their own names
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A file of records and how its columns are to be read. Column names here are the definition's, not the file's."""
+
+    id: str
+    file: str  # as written
+    path: Path
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # name -> the file's header
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> the file's text -> our value
+    blank: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> texts that mean "no answer"
+    dates: Mapping[str, str] = field(default_factory=dict)  # column -> iso | jalali | a pattern such as d-MMM-yy
+    durations: tuple[str, ...] = ()  # columns of h:mm:ss, read as seconds
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    where: RowExpression | None = None  # rows that belong
+    time: str | None = None
+    valid: tuple[str, str] | None = None  # start and end column of a row's life
+    covers: tuple[date, date] | None = None  # first day and the day after the last
+
+
+@dataclass(frozen=True, slots=True)
+class FromRows:
+    """Computed from a dataset's rows in a window."""
+
+    dataset: str
+    formula: Formula
+    time: str | None = None  # needed for `during` with periods
+    window: Window = "during"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Computed from other measures' values."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Typed in: looked up in the dataset named `entered`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    id: str
+    title: Text
+    better: Better
+    unit: Unit
+    how: FromRows | Derived | Entered
+    description: Text | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number that may hang on another period's value: factor × reference + shift; without reference just `shift`."""
+
+    shift: float
+    reference: Literal["baseline", "previous"] | None = None
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    value: Bound
+    score: float  # 0..100
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What every form of target compiles to. Knots stand in the order of the axis as the author means it.
+
+    line: straight between knots, ends extended for the unclamped score. floor/goal is two knots (floor 0, goal 100),
+    whichever of the two values is larger; `within` with `floor` four (lo 0, a 100, b 100, hi 0); points as given.
+    at_least, at_most: one knot of score 100; that edge passes (100), beyond is 0. inside: two knots of 100, both edges pass."""
+
+    shape: Literal["line", "at_least", "at_most", "inside"]
+    knots: tuple[Knot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place in the tree: the root, a perspective, a factor, or one use of a measure."""
+
+    path: tuple[str, ...]  # ids from below the root; () is the root
+    kind: NodeKind
+    title: Text
+    source: tuple[str, ...]  # keys that lead to it in the YAML document
+    weight: float = 1.0  # relative to its siblings; 0: shown, outside the roll-up
+    combine: Combine = "mean"
+    missing: Missing = "skip"
+    coverage: float = 0.0  # least share of direct children's weight, 0..1
+    children: tuple[Node, ...] = ()
+    measure: str | None = None
+    target: Target | None = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, parents first, siblings in their order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An arrow of the strategy map, from a node to a node it helps; both by path."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A status: from this score (included) to the next band's."""
+
+    id: str
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    id: str
+    title: Text
+    file: str  # as the user named it
+    sha256: str  # of the file's bytes
+    places: Places
+    root: Node
+    measures: Mapping[str, Measure]  # those a perspective uses, and those they derive from
+    datasets: Mapping[str, Dataset]
+    language: Literal["en"] = "en"
+    calendar: Calendar = "gregorian"
+    periods: Periods = Periods()
+    levels: tuple[str, ...] = ()  # the entity hierarchy, coarse to fine; each is a column
+    hierarchy: str = "entity"  # its name
+    currency: str | None = None
+    links: tuple[Link, ...] = ()
+    status: tuple[Band, ...] = ()  # ascending by start

@@ -1,0 +1,105 @@
+"""A formula after checking: arithmetic over aggregates of rows, or over other measures.
+
+Enters: what `formula/` made of the author's text. Leaves: to `definition` (stored), `sources` (which columns, as what),
+`values` (what to ask the engine, what to compute after).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scorecard.problems import Place
+
+ColumnType = Literal["number", "text", "date", "boolean", "any"]
+"""What a mention of a column asks it to be; `any`: the mention does not tell (`count(distinct x)`, `x is null`)."""
+
+AggregateFunction = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median", "quantile", "stddev"]
+
+PERIOD_NAMES = ("period_start", "period_end", "period_days", "year_start")
+"""Names that a row expression may use for the window at hand. In SQL they stand as columns quoted `"@period_start"`."""
+
+Operator = Literal[
+    "+", "-", "*", "/", "negative",
+    "=", "<>", "<", "<=", ">", ">=", "and", "or", "not", "is_null",
+    "coalesce", "nullif", "abs", "round", "case",
+]  # fmt: skip
+"""`case` takes its operands flat: condition, result, condition, result, …, else (a `Number(None)` where absent)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A column's name in a row expression: where it stands and what it is used as."""
+
+    column: str
+    type: ColumnType
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RowExpression:
+    """A condition or value per row, as SQL made anew from the checked tree (DuckDB's dialect, columns quoted)."""
+
+    sql: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One aggregate over the rows of a window, filter included: with window and interval it becomes an atom.
+
+    Equal records mean equal numbers, so formulas share them."""
+
+    function: AggregateFunction
+    argument: str | None = None  # SQL of the value per row; None for count(*)
+    where: str | None = None  # SQL of the condition; None: every row
+    parameter: float | None = None  # the quantile's fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal; None is SQL's NULL (a missing number)."""
+
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTerm:
+    """Another measure's value, in the same entity, in this period or one related to it."""
+
+    measure: str
+    shift: Literal["same", "previous"] = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    operator: Operator
+    operands: tuple[Term, ...]
+
+
+Term = Number | Aggregate | MeasureTerm | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Checked arithmetic. Over rows the leaves are Aggregates, in a derived measure MeasureTerms."""
+
+    text: str  # as the author wrote it, for people
+    tree: Term
+    mentions: tuple[Mention, ...] = ()  # columns, for formulas over rows
+    rows: Aggregate | None = None  # count(*) under the denominator's filter, or the widest: the measure's n; None if derived
+
+
+def leaves(term: Term) -> tuple[Aggregate | MeasureTerm, ...]:
+    """The aggregates or measures of a tree, each once, in order of appearance."""
+    found: dict[Aggregate | MeasureTerm, None] = {}
+
+    def walk(term: Term) -> None:
+        if isinstance(term, Operation):
+            for operand in term.operands:
+                walk(operand)
+        elif not isinstance(term, Number):
+            found[term] = None
+
+    walk(term)
+    return tuple(found)

@@ -1,0 +1,45 @@
+"""Every node's score from 0 to 100 in every period and entity, with its yardstick and its coverage.
+
+Enters: from `scoring/`. Leaves: to `comparison`, `report`, `export`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from scorecard.records.definition import Node, Period
+from scorecard.records.values import Entity
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A target with its bounds worked out. `values` is [knot, period or 1, entity or 1], NaN where a reference is missing.
+
+    A line's knots ascend by value (sorted per cell, scores with them) where the target is valid there."""
+
+    shape: Literal["line", "at_least", "at_most", "inside"]
+    values: NDArray[np.float64]
+    scores: NDArray[np.float64]  # same shape as values, or [knot, 1, 1]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Arrays of shape [node, period, entity], nodes in the order of `Node.walk`.
+
+    `score` is clamped to 0..100, NaN where `reason` is not PRESENT; unclamped ones come from the curve on demand."""
+
+    nodes: tuple[Node, ...]
+    periods: tuple[Period | None, ...]  # those shown: baseline, history, target, ascending
+    entities: tuple[Entity, ...]
+    score: NDArray[np.float64]
+    reason: NDArray[np.int8]
+    coverage: NDArray[np.float64]  # share of direct children's weight with a score; a leaf: 1 or 0. NaN: outside at this entity
+    leaf_coverage: NDArray[np.float64]  # the same over all leaves below, by effective weight
+    weight: NDArray[np.float64]  # [node] nominal share of the root, 0..1
+    curves: Mapping[int, Curve]  # leaf's node index -> its yardstick

@@ -1,0 +1,68 @@
+"""A number, or the reason why there is none, for every measure, period and entity.
+
+Enters: from `values/`. Leaves: to `scoring`, `comparison`, `report`, `export`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from scorecard.records.definition import Period
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Reason(IntEnum):
+    """Why there is no number. Up to SUPPRESSED it is the value that is missing, from NO_TARGET on the score."""
+
+    PRESENT = 0
+    NO_ROWS = 1  # an average over nothing
+    NOT_COVERED = 2  # the data do not reach into the period
+    NOT_AT_LEVEL = 3  # the data do not know this entity level: outside weights and coverage
+    ZERO_DENOMINATOR = 4
+    TOO_FEW = 5
+    NOT_ENTERED = 6
+    SUPPRESSED = 7
+    NO_TARGET = 16
+    NO_YARDSTICK = 17  # the target hangs on a baseline or previous value that is missing
+    GOAL_NOT_BETTER = 18  # the goal is not better than the floor, here
+    LOW_COVERAGE = 19  # less weight present than `coverage` asks
+    NOTHING_SCORED = 20  # no child has a score
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A member of the hierarchy by its full key, coarsest first: () is the total, None a blank in the data (unassigned)."""
+
+    key: tuple[str | None, ...] = ()
+
+    @property
+    def level(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True)
+class Values:
+    """Arrays of shape [measure, period, entity] in the order of the tuples.
+
+    Values are in natural units (a percent is a fraction). `value` is NaN where `reason` is not PRESENT."""
+
+    measures: tuple[str, ...]
+    periods: tuple[Period | None, ...]  # ascending; (None,) is a snapshot. More than are shown: previous periods too
+    entities: tuple[Entity, ...]  # the total first, then level by level, sorted by name, unassigned last
+    value: NDArray[np.float64]
+    reason: NDArray[np.int8]
+    n: NDArray[np.int64]  # rows behind the value, 0 where none
+    se: NDArray[np.float64]  # standard error; NaN: no sample, so no sampling error
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked of the engine, for `explain` and provenance."""
+
+    dataset: str
+    sql: str
