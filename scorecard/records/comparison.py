@@ -6,6 +6,7 @@ Enters: from `comparison`. Leaves: to `report`, `export`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Literal
 
 from scorecard.records.definition import Node, Period
@@ -41,7 +42,29 @@ class Comparison:
     entities: tuple[Entity, ...]
     baseline_score: NDArray[np.float64]
     target_score: NDArray[np.float64]
-    share: NDArray[np.float64]  # what one point of this node is worth in its parent: its weight among those staying; 0 if it does not stay
+    share: NDArray[np.float64]  # worth in the parent of one point here: the weight among those staying; 0 if not staying
     value_effect: NDArray[np.float64]  # leaves scored in both periods: points due to the value; else 0
     goal_effect: NDArray[np.float64]  # the same, due to a target that moved
-    one_sided: NDArray[np.float64]  # points of the parent's change because this child has a score on one side only; else 0
+    one_sided: NDArray[np.float64]  # points of the parent's change because only one side has a score here; else 0
+
+    def parts(self, node: int, entity: int = 0) -> tuple[Part, ...]:
+        """What `node`'s change is made of: parts that are not zero, in tree order. Empty when a side has no score."""
+        found: list[Part] = []
+        top = self.nodes[node]
+        worth = {top.path: 1.0}
+        for index in range(node, len(self.nodes)):
+            here = self.nodes[index]
+            if here.path[: len(top.path)] != top.path:
+                break
+            if index != node:
+                above = worth[here.path[:-1]]
+                worth[here.path] = above * float(self.share[index, entity])
+                if effect := above * float(self.one_sided[index, entity]):
+                    entered = isnan(self.baseline_score[index, entity])
+                    found.append(Part(here.path, effect, "entered" if entered else "left"))
+            if not here.children:
+                causes: tuple[tuple[Cause, NDArray[np.float64]], ...] = (("value", self.value_effect), ("goal", self.goal_effect))
+                for cause, effects in causes:
+                    if effect := worth[here.path] * float(effects[index, entity]):
+                        found.append(Part(here.path, effect, cause))
+        return tuple(found)

@@ -18,7 +18,9 @@ from scorecard.records.formula import Formula, RowExpression
 Calendar = Literal["gregorian", "jalali"]
 PeriodKind = Literal["month", "quarter", "half", "year"]
 Better = Literal["higher", "lower", "inside"]
-Unit = Literal["number", "percent", "currency", "count", "ratio", "points", "seconds", "minutes", "hours", "days", "months", "years"]
+Unit = Literal[
+    "number", "percent", "currency", "count", "ratio", "points", "seconds", "minutes", "hours", "days", "months", "years"
+]  # fmt: skip
 Window = Literal["during", "open_at_start", "open_at_end", "all"]
 Combine = Literal["mean"]
 Missing = Literal["skip", "zero"]
