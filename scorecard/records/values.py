@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Reason(IntEnum):
-    """Why there is no number. Up to SUPPRESSED it is the value that is missing, from NO_TARGET on the score."""
+    """Why there is no number. Up to NOT_FINITE it is the value that is missing, from NO_TARGET on the score."""
 
     PRESENT = 0
     NO_ROWS = 1  # an average over nothing
@@ -27,6 +27,7 @@ class Reason(IntEnum):
     TOO_FEW = 5
     NOT_ENTERED = 6
     SUPPRESSED = 7
+    NOT_FINITE = 8  # the arithmetic left the range of numbers
     NO_TARGET = 16
     NO_YARDSTICK = 17  # the target hangs on a baseline or previous value that is missing
     GOAL_NOT_BETTER = 18  # the goal is not better than the floor, here
