@@ -81,7 +81,7 @@ def month_start(calendar: Calendar, year: int, month: int) -> date:
         return date(year, month, 1)
     from persiantools.jdatetime import JalaliDate  # 50 ms that a Gregorian scorecard need not pay
 
-    return JalaliDate(year, month, 1).to_gregorian()
+    return JalaliDate(year, month, 1).to_gregorian()  # type: ignore[no-untyped-call]  # persiantools has no types
 
 
 def jalali_years() -> tuple[tuple[int, date], ...]:
