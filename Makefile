@@ -1,0 +1,47 @@
+# Every target sets up what it needs, from nothing: see tools/setup. It is skipped while the locks stay as they are.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+UV := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes --custom-compile-command 'make lock'
+
+.PHONY: help demo test check bench samples lock clean
+help:
+	@echo "make demo     the demo company: its data, its scorecard, a report in PDF and HTML in reports/"
+	@echo "make test     the tests (under five minutes)"
+	@echo "make check    style, types, the house's rules, the README's commands, the slow tests"
+	@echo "make bench    against handwritten pandas and SQL"
+	@echo "make samples  the sample reports in reports/samples, made anew"
+	@echo "make lock     the newest releases of all dependencies, into the two locks"
+	@echo "make clean    away with what was made"
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml tools/setup
+	@PYTHON='$(PYTHON)' tools/setup $(VENV)
+	@touch $@
+
+demo: $(VENV)/.ready
+	@$(RUN) -m scorecard.demo definitions/demo --output reports
+
+test: $(VENV)/.ready
+	$(RUN) -m pytest -n auto
+
+check: $(VENV)/.ready
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy
+	$(RUN) -m pytest tests/house
+	$(RUN) -m pytest -m slow
+
+bench: $(VENV)/.ready
+	$(RUN) -m benchmarks
+
+samples: $(VENV)/.ready
+	$(RUN) tools/samples.py
+
+lock: $(VENV)/.ready
+	$(UV) --upgrade --output-file requirements.lock
+	$(UV) --upgrade --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist definitions/demo/data benchmarks/data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name samples -exec rm -r {} +
+	find scorecard tests benchmarks -name __pycache__ -prune -exec rm -r {} +
