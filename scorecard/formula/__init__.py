@@ -1,0 +1,12 @@
+"""From a formula's text to arithmetic over aggregates (atoms) or over other measures.
+
+Enters: text from the definition. Leaves: `records.formula`. On the way the text is parsed by sqlglot, held to an allow-list
+node by node, and written anew: the author's own text never reaches an engine. `arithmetic` computes the numbers later.
+The only room that knows sqlglot.
+"""
+
+from scorecard.formula.aggregates import over_rows, share
+from scorecard.formula.derived import over_measures
+from scorecard.formula.rows import row_condition
+
+__all__ = ["over_measures", "over_rows", "row_condition", "share"]

@@ -1,0 +1,166 @@
+"""Formulas over a dataset's rows -> arithmetic over aggregates.
+
+Enters: `formula:`, or `share:` with `of:`, as text. Leaves: `Formula` whose leaves are `Aggregate`s, each with its filter
+(the measure's `where` included), and `rows`, the aggregate that counts the measure's n.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from scorecard.formula.parse import OPERATORS, PlaceOf, parse, place, unknown_function
+from scorecard.formula.rows import ROW_FUNCTIONS, Rows, row_condition
+from scorecard.problems import Faults, Problem
+from scorecard.records.formula import Aggregate, Formula, Number, Operation, Operator, RowExpression, Term, leaves
+
+AGGREGATE_FUNCTIONS: dict[str, type[exp.Expression]] = {
+    "sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max,
+    "median": exp.Median, "quantile": exp.Quantile, "stddev": exp.Stddev, "count": exp.Count,
+}  # fmt: skip
+NAMES = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
+
+
+def over_rows(text: str, place_of: PlaceOf, where: RowExpression | None = None) -> Formula:
+    """A formula such as `sum(amount) / count(*)`; `where` filters every aggregate in it. Raises Faults."""
+    tree = parse(text, place_of)
+    compiler = _Aggregates(text, place_of, where.sql if where else None)
+    term = compiler.term(tree)
+    if not compiler.rows.problems and not leaves(term):
+        compiler.rows.fault("formula-no-aggregate", tree)
+    if compiler.rows.problems:
+        raise Faults(compiler.rows.problems)
+    mentions = (*compiler.rows.mentions, *(where.mentions if where else ()))
+    return Formula(text, term, mentions, Aggregate("count", where=_counted(term)))
+
+
+def share(
+    share: str, place_of: PlaceOf, of: str | None = None, of_place: PlaceOf | None = None, where: RowExpression | None = None
+) -> Formula:
+    """The rows for which `share` holds, among those for which `of` does. Raises Faults of both texts."""
+    problems: list[Problem] = []
+    parts: list[RowExpression] = [where] if where else []
+    for text, placed in ((of, of_place), (share, place_of)):
+        try:
+            if text is not None and placed is not None:
+                parts.append(row_condition(text, placed))
+        except Faults as faults:
+            problems.extend(faults.problems)
+    if problems:
+        raise Faults(problems)
+    among = Aggregate("count", where=_all(*(part.sql for part in parts[:-1])))
+    holds = Aggregate("count", where=_all(*(part.sql for part in parts)))
+    text = f"share of rows where {share}" + (f", among rows where {of}" if of else "")
+    mentions = tuple(mention for part in parts for mention in part.mentions)
+    return Formula(text, Operation("/", (holds, among)), mentions, among)
+
+
+def _all(*conditions: str | None) -> str | None:
+    told = [condition for condition in conditions if condition]
+    return " AND ".join(told) if told else None
+
+
+def _counted(term: Term) -> str | None:
+    """The filter of the rows that a formula stands on: its denominator's, or the widest of all its aggregates'."""
+    below = term
+    while isinstance(below, Operation) and below.operator in ("*", "negative", "round", "-", "+") and below.operands:
+        numberless = [operand for operand in below.operands if not isinstance(operand, Number)]
+        if len(numberless) != 1:
+            break
+        below = numberless[0]  # 100 * a / b and a / b - 1 stand on b, too
+    if isinstance(below, Operation) and below.operator == "/" and leaves(below.operands[1]):
+        below = below.operands[1]
+    filters = {leaf.where for leaf in leaves(below) if isinstance(leaf, Aggregate)}
+    if None in filters:
+        return None
+    told = sorted(condition for condition in filters if condition)
+    return told[0] if len(told) == 1 else "(" + ") OR (".join(told) + ")"
+
+
+class _Aggregates:
+    def __init__(self, text: str, place_of: PlaceOf, where: str | None):
+        self.rows = Rows(text, place_of)
+        self.where = where
+
+    def term(self, node: exp.Expression) -> Term:
+        rows = self.rows
+        if isinstance(node, exp.Filter):
+            function, condition = node.this, node.expression.this
+            if type(function) not in NAMES:
+                rows.fault("formula-not-allowed", node, what="filter")
+                return Number(None)
+            return self.aggregate(function, rows.sql(condition, "boolean"))
+        if type(node) in NAMES:
+            return self.aggregate(node, None)
+        if isinstance(node, exp.Column):
+            rows.fault("formula-bare-column", node, column=node.name)
+            return Number(None)
+        if isinstance(node, exp.Anonymous):
+            where = place(node, rows.text, rows.place_of)
+            rows.problems.append(unknown_function(node.name, where, (*AGGREGATE_FUNCTIONS, *ROW_FUNCTIONS)))
+            return Number(None)
+        term = arithmetic(node, self.term)
+        if term is None:
+            rows.fault("formula-not-allowed", node, what=type(node).__name__.lower())
+            return Number(None)
+        return term
+
+    def aggregate(self, node: exp.Expression, condition: str | None) -> Term:
+        rows, name, argument = self.rows, NAMES[type(node)], node.this
+        where = _all(self.where, condition)
+        if name == "count":
+            if isinstance(argument, exp.Star):
+                return Aggregate("count", where=where)
+            if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
+                return Aggregate("count_distinct", rows.sql(argument.expressions[0], "any"), where)
+            if argument is None or isinstance(argument, exp.Distinct):
+                rows.fault("formula-count", node)
+                return Number(None)
+            return Aggregate("count", where=_all(where, f"({rows.sql(argument, 'any')} IS NOT NULL)"))
+        if isinstance(argument, exp.Distinct | exp.Star):
+            rows.fault("formula-distinct", node, name=name)
+            return Number(None)
+        fraction = None
+        if name == "quantile":
+            given = node.args.get("quantile")
+            fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
+            if not 0 <= fraction <= 1:
+                rows.fault("formula-quantile", node)
+        return Aggregate(name, rows.sql(argument, "number"), where, fraction)  # type: ignore[arg-type]  # NAMES holds the literals
+
+
+def arithmetic(node: exp.Expression, term: object) -> Term | None:
+    """What both kinds of formula allow above their leaves; None for anything else."""
+    assert callable(term)
+    if isinstance(node, exp.Paren):
+        return term(node.this)  # type: ignore[no-any-return]  # the compilers' own method
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return Number(float(node.this))
+    if isinstance(node, exp.Null):
+        return Number(None)
+    operands: list[exp.Expression]
+    operator: Operator
+    if type(node) in OPERATORS:
+        operator, operands = OPERATORS[type(node)], [node.this, node.expression]  # type: ignore[assignment]
+    elif isinstance(node, exp.Neg):
+        operator, operands = "negative", [node.this]
+    elif isinstance(node, exp.Not):
+        operator, operands = "not", [node.this]
+    elif isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
+        operator, operands = "is_null", [node.this]
+    elif isinstance(node, exp.Coalesce):
+        operator, operands = "coalesce", [node.this, *node.expressions]
+    elif isinstance(node, exp.Nullif):
+        operator, operands = "nullif", [node.this, node.expression]
+    elif isinstance(node, exp.Abs):
+        operator, operands = "abs", [node.this]
+    elif isinstance(node, exp.Round):
+        operator, operands = "round", [node.this, node.args.get("decimals") or exp.Literal.number(0)]
+    elif isinstance(node, exp.Case) and node.this is None:
+        branches = [part for branch in node.args["ifs"] for part in (branch.this, branch.args["true"])]
+        operator, operands = "case", [*branches, node.args.get("default") or exp.Null()]
+    elif isinstance(node, exp.Between):
+        low, high = node.args["low"], node.args["high"]
+        return Operation("and", (term(exp.GTE(this=node.this, expression=low)), term(exp.LTE(this=node.this, expression=high))))
+    else:
+        return None
+    return Operation(operator, tuple(term(operand) for operand in operands))

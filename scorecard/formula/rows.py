@@ -1,0 +1,218 @@
+"""A checked tree -> SQL for one row: a condition or a value, with every column it mentions and as what.
+
+Enters: sqlglot's tree after `parse`. Leaves: `RowExpression`, whose SQL is written here word by word (DuckDB's dialect).
+Division by zero is NULL, as everywhere in the house. A column is read as what it is compared with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from scorecard.formula.parse import COMPARISONS, OPERATORS, PlaceOf, parse, place, unknown_function
+from scorecard.problems import Faults, Problem, fault
+from scorecard.records.formula import PERIOD_NAMES, ColumnType, Mention, RowExpression
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+SECONDS = {"days_between": 86_400, "hours_between": 3_600}
+ROW_FUNCTIONS = ("coalesce", "nullif", "abs", "round", "lower", "upper", "trim", *SECONDS)
+AGGREGATES = (exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Median, exp.Quantile, exp.Stddev, exp.Filter)
+
+
+def row_condition(text: str, place_of: PlaceOf) -> RowExpression:
+    """A condition per row, e.g. `stage = 'won'`. Raises Faults."""
+    tree = parse(text, place_of)
+    rows = Rows(text, place_of)
+    sql = rows.sql(tree, "boolean")
+    if rows.problems:
+        raise Faults(rows.problems)
+    return RowExpression(sql, tuple(rows.mentions))
+
+
+@dataclass
+class Rows:
+    """Writes row SQL and gathers mentions and faults while it goes; one per text."""
+
+    text: str
+    place_of: PlaceOf
+    mentions: list[Mention] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, code: str, node: exp.Expression, **facts: object) -> str:
+        self.problems.append(fault(code, place(node, self.text, self.place_of), **facts))
+        return "NULL"
+
+    def sql(self, node: exp.Expression, wanted: ColumnType) -> str:
+        """SQL of `node`, which must be what is wanted; a bare column becomes that."""
+        if isinstance(node, exp.Paren):
+            return f"({self.sql(node.this, wanted)})"
+        if isinstance(node, AGGREGATES):
+            return self.fault("formula-aggregate-in-row", node)
+        found = kind(node)
+        if "any" not in (found, wanted) and found != wanted:
+            return self.fault("formula-types", node, wanted=wanted, found=found)
+        if isinstance(node, exp.Column):
+            return self.column(node, wanted)
+        if isinstance(node, exp.Literal):
+            return quote(str(node.this)) if node.is_string and wanted != "date" else self.literal(node)
+        if isinstance(node, exp.Cast):
+            return self.literal(node.this)
+        if isinstance(node, exp.Boolean):
+            return "TRUE" if node.this else "FALSE"
+        if isinstance(node, exp.Null):
+            return "NULL"
+        if type(node) in OPERATORS:
+            return self.binary(node)
+        if isinstance(node, exp.Not):
+            return f"(NOT {self.sql(node.this, 'boolean')})"
+        if isinstance(node, exp.Neg):
+            return f"(-{self.sql(node.this, 'number')})"
+        if isinstance(node, exp.Is):
+            to = node.expression
+            if isinstance(to, exp.Null):
+                return f"({self.sql(node.this, 'any')} IS NULL)"
+            return f"({self.sql(node.this, 'boolean')} IS {self.sql(to, 'boolean')})"
+        if isinstance(node, exp.Between):
+            parts = (node.this, node.args["low"], node.args["high"])
+            value, low, high = (self.sql(part, common(*parts)) for part in parts)
+            return f"({value} BETWEEN {low} AND {high})"
+        if isinstance(node, exp.In):
+            if not node.expressions or not all(literal(option) for option in node.expressions):
+                return self.fault("formula-in-list", node)
+            shared = common(node.this, *node.expressions)
+            return f"({self.sql(node.this, shared)} IN ({', '.join(self.sql(o, shared) for o in node.expressions)}))"
+        return self.function(node, wanted)
+
+    def column(self, node: exp.Column, wanted: ColumnType) -> str:
+        name = node.name
+        if name in PERIOD_NAMES:
+            is_number = name == "period_days"
+            if wanted not in ("any", "number" if is_number else "date"):
+                return self.fault("formula-types", node, wanted=wanted, found="number" if is_number else "date")
+            return f'"@{name}"'
+        self.mentions.append(Mention(name, wanted, place(node.this, self.text, self.place_of)))
+        return identifier(name)
+
+    def literal(self, node: exp.Literal) -> str:
+        if not node.is_string:
+            return number_sql(str(node.this))
+        from datetime import date
+
+        try:
+            date.fromisoformat(str(node.this))
+        except ValueError:
+            return self.fault("formula-date", node, text=str(node.this))
+        return f"DATE {quote(str(node.this))}"
+
+    def binary(self, node: exp.Expression) -> str:
+        operator, left, right = OPERATORS[type(node)], node.this, node.expression
+        if operator in ("and", "or"):
+            return f"({self.sql(left, 'boolean')} {operator.upper()} {self.sql(right, 'boolean')})"
+        if operator in COMPARISONS:
+            if isinstance(left, exp.Null) or isinstance(right, exp.Null):
+                return self.fault("formula-null-comparison", node)
+            shared = common(left, right)
+            return f"({self.sql(left, shared)} {operator} {self.sql(right, shared)})"
+        first, second = self.sql(left, "number"), self.sql(right, "number")
+        return f"({first} / NULLIF({second}, 0))" if operator == "/" else f"({first} {operator} {second})"
+
+    def function(self, node: exp.Expression, wanted: ColumnType) -> str:
+        if isinstance(node, exp.Case):
+            if node.this is not None:
+                return self.fault("formula-not-allowed", node, what="case x when")
+            results = [branch.args["true"] for branch in node.args["ifs"]]
+            default = node.args.get("default")
+            shared = wanted if wanted != "any" else common(*results, *([default] if default is not None else []))
+            whens = " ".join(
+                f"WHEN {self.sql(branch.this, 'boolean')} THEN {self.sql(branch.args['true'], shared)}"
+                for branch in node.args["ifs"]
+            )
+            return f"CASE {whens} ELSE {'NULL' if default is None else self.sql(default, shared)} END"
+        if isinstance(node, exp.Coalesce):
+            parts = [node.this, *node.expressions]
+            shared = wanted if wanted != "any" else common(*parts)
+            return f"COALESCE({', '.join(self.sql(part, shared) for part in parts)})"
+        if isinstance(node, exp.Nullif):
+            shared = common(node.this, node.expression)
+            return f"NULLIF({self.sql(node.this, shared)}, {self.sql(node.expression, shared)})"
+        if isinstance(node, exp.Abs):
+            return f"ABS({self.sql(node.this, 'number')})"
+        if isinstance(node, exp.Round):
+            digits = node.args.get("decimals")
+            if digits is not None and not (
+                isinstance(digits, exp.Literal) and str(digits.this).isdigit() and int(digits.this) < 16
+            ):
+                return self.fault("formula-round", digits)
+            return f"ROUND({self.sql(node.this, 'number')}, {0 if digits is None else int(digits.this)})"
+        if isinstance(node, exp.Lower | exp.Upper | exp.Trim):
+            return f"{node.sql_name()}({self.sql(node.this, 'text')})"
+        if isinstance(node, exp.Anonymous):
+            name = node.name.lower()
+            if name not in SECONDS:
+                from scorecard.formula.aggregates import AGGREGATE_FUNCTIONS
+
+                where = place(node, self.text, self.place_of)
+                self.problems.append(unknown_function(node.name, where, (*ROW_FUNCTIONS, *AGGREGATE_FUNCTIONS)))
+                return "NULL"
+            if len(node.expressions) != 2:
+                return self.fault("formula-arguments", node, name=name, wanted=2, found=len(node.expressions))
+            start, end = (self.sql(part, "date") for part in node.expressions)
+            return f"((EPOCH({end}) - EPOCH({start})) / {SECONDS[name]}e0)"
+        return self.fault("formula-not-allowed", node, what=type(node).__name__.lower())
+
+
+def kind(node: exp.Expression) -> ColumnType:
+    """What a node is by itself; `any` where only its surroundings can tell (a bare column, NULL)."""
+    if isinstance(node, exp.Paren):
+        return kind(node.this)
+    if isinstance(node, exp.Literal):
+        return "text" if node.is_string else "number"
+    if isinstance(node, exp.Cast):
+        return "date"
+    if isinstance(node, exp.Column) and node.name in PERIOD_NAMES:
+        return "number" if node.name == "period_days" else "date"
+    if isinstance(node, exp.Boolean | exp.Not | exp.Is | exp.Between | exp.In):
+        return "boolean"
+    if type(node) in OPERATORS:
+        return "number" if OPERATORS[type(node)] in "+-*/" else "boolean"
+    if isinstance(node, exp.Neg | exp.Abs | exp.Round | exp.Anonymous):
+        return "number"
+    if isinstance(node, exp.Lower | exp.Upper | exp.Trim):
+        return "text"
+    if isinstance(node, exp.Coalesce):
+        return common(node.this, *node.expressions)
+    if isinstance(node, exp.Nullif):
+        return common(node.this, node.expression)
+    if isinstance(node, exp.Case):
+        return common(*(branch.args["true"] for branch in node.args["ifs"]), *filter(None, [node.args.get("default")]))
+    return "any"
+
+
+def common(*nodes: exp.Expression) -> ColumnType:
+    """What several nodes are together. Text that looks like a date is one beside a date, or beside a bare column."""
+    kinds = [kind(node) for node in nodes]
+    told = {found for found in kinds if found != "any"}
+    if "text" in told and told <= {"text", "date"}:
+        texts = [node for node, found in zip(nodes, kinds, strict=True) if found == "text"]
+        if all(isinstance(node, exp.Literal) and ISO_DATE.fullmatch(str(node.this)) for node in texts):
+            return "date"
+    return next((found for found in kinds if found != "any"), "any")
+
+
+def literal(node: exp.Expression) -> bool:
+    return isinstance(node.this if isinstance(node, exp.Neg) else node, exp.Literal)
+
+
+def number_sql(text: str) -> str:
+    """A number as a DOUBLE literal: DuckDB reads 0.1 as a decimal and 7 as a 32-bit integer, which overflow."""
+    return text if "e" in text.lower() else f"{text}e0"
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
