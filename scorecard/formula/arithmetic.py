@@ -37,7 +37,7 @@ class Cells:
 
     @property
     def present(self) -> NDArray[np.bool_]:
-        return self.reason == Reason.PRESENT
+        return np.equal(self.reason, Reason.PRESENT)
 
 
 Leaf = Callable[[Aggregate | MeasureTerm], Cells]
@@ -104,7 +104,7 @@ _COMPARE: dict[str, np.ufunc] = {
 
 
 def _holds(cells: Cells) -> NDArray[np.bool_]:
-    return cells.present & (cells.value != 0)
+    return cells.present & np.not_equal(cells.value, 0)
 
 
 def _truth(held: NDArray[np.bool_]) -> Cells:

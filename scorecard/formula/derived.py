@@ -40,7 +40,7 @@ def over_measures(text: str, place_of: PlaceOf) -> Formula:
             if len(node.expressions) != 1 or not isinstance(node.expressions[0], exp.Column):
                 return refuse("formula-previous", node)
             return MeasureTerm(measure(node.expressions[0]), "previous")
-        if isinstance(node, exp.Filter | tuple(AGGREGATE_FUNCTIONS.values())):
+        if isinstance(node, (exp.Filter, *AGGREGATE_FUNCTIONS.values())):
             return refuse("formula-aggregate-without-dataset", node)
         found = arithmetic(node, term)
         return found if found is not None else refuse("formula-not-allowed", node, what=type(node).__name__.lower())

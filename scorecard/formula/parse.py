@@ -97,6 +97,8 @@ def _syntax(error: Exception, text: str, place_of: PlaceOf) -> Problem:
 def _refused(node: exp.Expression, text: str, place_of: PlaceOf) -> Problem | None:
     if isinstance(node, exp.DataType):  # judged with its Cast, below
         return None
+    if isinstance(node, exp.In) and not node.expressions:
+        return fault("formula-in-list", place(node, text, place_of))
     allowed = ARGUMENTS.get(type(node))
     given = {name for name, value in node.args.items() if value or value == 0}
     if allowed is None or given - allowed:

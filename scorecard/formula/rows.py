@@ -51,7 +51,8 @@ class Rows:
         if isinstance(node, AGGREGATES):
             return self.fault("formula-aggregate-in-row", node)
         found = kind(node)
-        if "any" not in (found, wanted) and found != wanted:
+        as_date = wanted == "date" and isinstance(node, exp.Literal) and node.is_string
+        if "any" not in (found, wanted) and found != wanted and not as_date:
             return self.fault("formula-types", node, wanted=wanted, found=found)
         if isinstance(node, exp.Column):
             return self.column(node, wanted)
