@@ -1,0 +1,152 @@
+"""Numbers as text: values in their unit, changes with their sign, scores, counts, ranks, parts that add up.
+
+Enters: floats in natural units (a percent is a fraction; NaN is missing). Leaves: text for tables, sentences and terminals.
+A change is signed, with U+2212 for minus; a missing number is `MISSING`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+
+from scorecard.records.definition import Unit
+
+MISSING = "–"
+MINUS = "−"
+
+_THOUSANDS = ("", "K", "M", "B", "T")
+_SUFFIX = {
+    "percent": "%",
+    "seconds": " s",
+    "minutes": " min",
+    "hours": " h",
+    "days": " days",
+    "months": " months",
+    "years": " years",
+}
+_COMPACT_FROM = {"currency": 1e6, "count": 1e7, "number": 1e7}  # shorter numbers are written out
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How the numbers of one measure stand side by side: same decimals, same scale. Made by `format_for`."""
+
+    unit: Unit
+    decimals: int
+    power: int = 0  # of a thousand: 2 is millions
+    currency: str | None = None
+
+    def value(self, number: float) -> str:
+        """`45.2%`, `USD 1.25M`, `1,204`, `3.5 days`."""
+        return self._text(number, self.decimals)
+
+    def exact(self, number: float) -> str:
+        """As an author writes a target: no trailing zeros, and up to two more decimals where the number has them."""
+        scaled = self._scaled(number)
+        for decimals in range(self.decimals + 3):
+            if abs(round(scaled, decimals) - scaled) <= 1e-9 * abs(scaled):
+                return self._text(number, decimals)
+        return self.value(number)
+
+    def change(self, number: float) -> str:
+        """A difference of two values: `+5.0 pp` for percents, `−USD 1.25M`."""
+        if not isfinite(number):
+            return MISSING
+        unsigned = self._text(abs(number), self.decimals)
+        return _signed(number, unsigned.removesuffix("%") + " pp" if self.unit == "percent" else unsigned)
+
+    def _scaled(self, number: float) -> float:
+        return number * 100 if self.unit == "percent" else number / 1000**self.power
+
+    def _text(self, number: float, decimals: int) -> str:
+        if not isfinite(number):
+            return MISSING
+        digits = plain(self._scaled(number), decimals)
+        sign, digits = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
+        currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
+        suffix = _SUFFIX.get(self.unit, "")
+        if digits == "1" and suffix.endswith("s") and len(suffix) > 2:
+            suffix = suffix[:-1]  # 1 day
+        return f"{sign}{currency}{digits}{_THOUSANDS[self.power]}{suffix}"
+
+
+def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None) -> Format:
+    """A format that shows these numbers to about three digits, and tells different ones apart (two more decimals at most)."""
+    known = [number for number in numbers if isfinite(number)]
+    largest = max((abs(number) for number in known), default=0.0)
+    power = min(int(log10(largest)) // 3, 4) if largest >= _COMPACT_FROM.get(unit, float("inf")) else 0
+    decimals = _decimals(unit, largest / 1000**power, all(number == round(number) for number in known), power > 0)
+    for more in (0, 1, 2):
+        format_ = Format(unit, decimals + more, power, currency)
+        if len({format_.value(number) for number in known}) == len(set(known)):
+            return format_
+    return Format(unit, decimals, power, currency)  # they differ by rounding noise only
+
+
+def _decimals(unit: Unit, largest: float, whole: bool, compact: bool) -> int:
+    if unit in ("percent", "points"):
+        return 1
+    if whole and not compact:
+        return 0
+    if unit == "count" and not compact:
+        return 1
+    if unit == "currency" and not compact:
+        return 0 if largest >= 100 else 2
+    return max(0, min(2 - floor(log10(largest)), 6)) if largest > 0 else 0
+
+
+def plain(number: float, decimals: int = 0) -> str:
+    """Digits with grouping and a true minus; what rounds to zero has no sign."""
+    if not isfinite(number):
+        return MISSING
+    text = f"{abs(number):,.{decimals}f}"
+    return text if number >= 0 or not text.strip("0.") else MINUS + text
+
+
+def count(number: int) -> str:
+    """`12,480`."""
+    return plain(number)
+
+
+def share(fraction: float, decimals: int = 0) -> str:
+    """A weight or a coverage: `25%`. What is not all or nothing is never shown as 100% or 0%."""
+    if not isfinite(fraction):
+        return MISSING
+    text = plain(fraction * 100, decimals)
+    if decimals < 3 and ((fraction < 1 - 1e-9 and float(text) == 100) or (fraction > 1e-9 and float(text) == 0)):
+        return share(fraction, decimals + 1)
+    return f"{text}%"
+
+
+def score(number: float) -> str:
+    """A score of 0..100 with one decimal."""
+    return plain(number, 1)
+
+
+def points(number: float) -> str:
+    """A difference of scores: `+5.1`, `−0.4`, `0.0`."""
+    return _signed(number, plain(abs(number), 1)) if isfinite(number) else MISSING
+
+
+def ranks(numbers: Sequence[float]) -> tuple[int | None, ...]:
+    """Places by the score as shown, highest first; ties share the best place, missing ones have none."""
+    shown = [round(number, 1) if isfinite(number) else None for number in numbers]
+    return tuple(None if mine is None else 1 + sum(other is not None and other > mine for other in shown) for mine in shown)
+
+
+def rounded_parts(parts: Sequence[float], total: float, decimals: int = 1) -> tuple[float, ...]:
+    """The parts of `total`, rounded by largest remainder: as shown, they add up to `total` as shown."""
+    unit = 10**decimals
+    floors = [floor(part * unit) for part in parts]
+    left = round(float(f"{total:.{decimals}f}") * unit) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda index: floors[index] - parts[index] * unit)
+    for place in range(abs(left)):  # `left` is within 0..len(parts) when the parts make up the total
+        floors[order[place % len(order)] if left > 0 else order[-1 - place % len(order)]] += 1 if left > 0 else -1
+    return tuple(number / unit for number in floors)
+
+
+def _signed(number: float, unsigned: str) -> str:
+    if not any(digit in unsigned for digit in "123456789"):
+        return unsigned
+    return ("+" if number > 0 else MINUS) + unsigned

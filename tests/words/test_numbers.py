@@ -1,0 +1,75 @@
+from itertools import pairwise
+from math import isclose, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard.words import numbers
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "currency", "shown", "change"),
+    [
+        ("percent", (0.402, 0.452), None, ["40.2%", "45.2%"], "+5.0 pp"),
+        ("percent", (0.45204, 0.45199), None, ["45.204%", "45.199%"], "−0.005 pp"),
+        ("percent", (1 / 3, 1 / 3 + 1e-12), None, ["33.3%", "33.3%"], "0.0 pp"),
+        ("currency", (2361.27, 2400), "USD", ["USD 2,361", "USD 2,400"], "+USD 39"),
+        ("currency", (12e6, 13.5e6), "IRR", ["IRR 12.0M", "IRR 13.5M"], "+IRR 1.5M"),
+        ("currency", (-5e9, 5e9), None, ["−5.00B", "5.00B"], "+10.00B"),
+        ("count", (3000, 12), None, ["3,000", "12"], "−2,988"),
+        ("count", (2.5, 3), None, ["2.5", "3.0"], "+0.5"),
+        ("days", (51.25, 47.5), None, ["51.2 days", "47.5 days"], "−3.8 days"),
+        ("days", (1, 2), None, ["1 day", "2 days"], "+1 day"),
+        ("ratio", (1.25, 3.4), None, ["1.25", "3.40"], "+2.15"),
+        ("number", (0.01234, nan), None, ["0.0123", "–"], "–"),
+        ("points", (-0.01, 33.333), None, ["0.0", "33.3"], "+33.3"),
+        ("count", (), None, [], None),
+    ],
+)
+def test_the_values_of_a_measure_share_their_decimals(unit, values, currency, shown, change):
+    form = numbers.format_for(unit, values, currency)
+    assert [form.value(value) for value in values] == shown
+    if change:
+        assert form.change(values[1] - values[0]) == change
+
+
+@pytest.mark.parametrize(
+    ("unit", "bounds", "shown"),
+    [
+        ("percent", (0.15, 0.3), ["15%", "30%"]),
+        ("percent", (0.125, 0.45 * 1.1), ["12.5%", "49.5%"]),
+        ("percent", (0.4523456, 0.5), ["45.2%", "50%"]),
+        ("currency", (1e8, 5e9), ["0.1B", "5B"]),
+        ("days", (7, 10.25), ["7 days", "10.25 days"]),
+    ],
+)
+def test_targets_are_written_as_their_author_wrote_them(unit, bounds, shown):
+    form = numbers.format_for(unit, bounds)
+    assert [form.exact(bound) for bound in bounds] == shown
+
+
+def test_scores_and_shares():
+    assert [numbers.score(x) for x in (66.66, 0.0, 100.0, nan)] == ["66.7", "0.0", "100.0", "–"]
+    assert [numbers.points(x) for x in (5.14, -0.44, -0.04, nan)] == ["+5.1", "−0.4", "0.0", "–"]
+    assert [numbers.share(x) for x in (0.25, 1 / 3, 1.0, 0.9999, 0.0, nan)] == ["25%", "33%", "100%", "99.99%", "0%", "–"]
+    assert numbers.count(1234567) == "1,234,567"
+
+
+def test_ties_as_shown_share_the_best_place():
+    assert numbers.ranks([50.04, 61.0, nan, 50.0, 12.0]) == (2, 1, None, 2, 4)
+
+
+@given(st.lists(st.floats(-40, 40), min_size=1, max_size=40))
+def test_shown_parts_add_up_to_the_shown_total(parts):
+    total = sum(parts)
+    shown = numbers.rounded_parts(parts, total)
+    assert isclose(sum(shown), float(f"{total:.1f}"), abs_tol=1e-9)
+    assert all(abs(a - b) <= 0.1 + 1e-9 for a, b in zip(parts, shown, strict=True))
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=5, unique=True))
+def test_more_always_looks_like_at_least_as_much(values):
+    form = numbers.format_for("percent", values)
+    shown = [float(form.value(value).rstrip("%")) for value in sorted(values)]
+    assert all(a <= b for a, b in pairwise(shown))
