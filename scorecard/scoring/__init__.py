@@ -1,0 +1,30 @@
+"""From values to scores: yardsticks for the leaves, then the roll-up through the tree.
+
+Enters: a Definition and its Values. Leaves: Scores, and findings about targets and coverage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.problems import Problem
+    from scorecard.records.definition import Definition, Period
+    from scorecard.records.scores import Scores
+    from scorecard.records.values import Values
+
+
+def score(
+    definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
+) -> tuple[Scores, tuple[Problem, ...]]:
+    """Scores of every node in the periods `shown` (each one of `values.periods`) and in every entity.
+
+    `baseline` is the period that targets call by that name: one yardstick for all periods. Without it, or where its value is
+    missing, such targets give no score."""
+    from scorecard.scoring.findings import findings
+    from scorecard.scoring.rollup import roll_up
+    from scorecard.scoring.yardsticks import yardsticks
+
+    sticks = yardsticks(definition, values, baseline, shown)
+    scores = roll_up(definition.root, values, shown, sticks)
+    return scores, tuple(findings(definition, scores))

@@ -1,0 +1,112 @@
+"""A leaf's target with its bounds worked out, and where it cannot be used.
+
+Enters: the Definition's targets and the Values that they may hang on. Leaves: a Yardstick per leaf that has a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorecard.records.definition import Better, Bound, Definition, Knot, Period, Target
+from scorecard.records.scores import Curve
+from scorecard.records.values import Reason, Values
+from scorecard.statistics.curves import Floats, slack
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """`reason` is [period or 1, entity or 1]: PRESENT where the curve holds, else NO_YARDSTICK or GOAL_NOT_BETTER."""
+
+    curve: Curve
+    reason: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class _References:
+    """What a target may hang on: the same measure's value in other periods, NaN where missing."""
+
+    baseline: Floats  # [1, entity]
+    previous: Floats  # [period, entity]
+
+
+def yardsticks(
+    definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
+) -> Mapping[int, Yardstick]:
+    """By the leaf's index in `Node.walk`. Leaves without a target have none."""
+    measure_at = {measure: index for index, measure in enumerate(values.measures)}
+    before = [_previous(period, values.periods) for period in shown]
+    at_baseline = values.periods.index(baseline) if baseline in values.periods else None
+    found = {}
+    for index, node in enumerate(definition.root.walk()):
+        if node.measure is not None and node.target is not None:
+            series = values.value[measure_at[node.measure]]
+            nothing = np.full(series.shape[1], np.nan)
+            references = _References(
+                baseline=(nothing if baseline is None or at_baseline is None else series[at_baseline])[None],
+                previous=np.stack([nothing if period is None else series[period] for period in before]),
+            )
+            found[index] = _yardstick(node.target, definition.measures[node.measure].better, references)
+    return found
+
+
+def _previous(period: Period | None, known: tuple[Period | None, ...]) -> int | None:
+    for index, other in enumerate(known):
+        if period is not None and other is not None and other.kind == period.kind and other.end == period.start:
+            return index
+    return None
+
+
+def _yardstick(target: Target, better: Better, references: _References) -> Yardstick:
+    knots = _ordered(target, better)
+    bounds = np.broadcast_arrays(*(_resolve(knot.value, references) for knot in knots))
+    values = np.stack(bounds)
+    scores = [knot.score for knot in knots]
+    with np.errstate(invalid="ignore"):  # infinite bounds; they are no yardstick
+        usable = _usable(target, better, scores, values)
+    missing = ~np.isfinite(values).all(axis=0)
+    reason = np.where(missing, Reason.NO_YARDSTICK, np.where(usable, Reason.PRESENT, Reason.GOAL_NOT_BETTER)).astype(np.int8)
+    return Yardstick(Curve(target.shape, values, np.array(scores)[:, None, None]), reason)
+
+
+def _resolve(bound: Bound, references: _References) -> Floats:
+    if bound.reference is None:
+        return np.array([[bound.shift]])
+    return bound.factor * (references.baseline if bound.reference == "baseline" else references.previous) + bound.shift
+
+
+def _ordered(target: Target, better: Better) -> list[Knot]:
+    """The knots as their values must ascend: by value where all are numbers, else by what their scores and `better` say.
+
+    So one order serves every cell, and a cell where the values do not follow it has a goal that is not better."""
+    knots = list(target.knots)
+    if target.shape != "line":
+        return knots
+    sign = {"higher": 1.0, "lower": -1.0, "inside": 0.0}[better]
+    if all(knot.value.reference is None for knot in knots):
+        return sorted(knots, key=lambda knot: (knot.value.shift, sign * knot.score))
+    if sign * (knots[-1].score - knots[0].score) < 0:
+        knots.reverse()
+    return sorted(knots, key=lambda knot: sign * knot.score)
+
+
+def _usable(target: Target, better: Better, scores: list[float], values: Floats) -> NDArray[np.bool_]:
+    """Where the knots ascend and every rise or fall has room: [period or 1, entity or 1].
+
+    Scores may climb to one top and come down from it; with `higher` they only climb, with `lower` only come down."""
+    usable = np.asarray((np.diff(values, axis=0) >= 0).all(axis=0))
+    if target.shape != "line":
+        return usable
+    first = scores.index(max(scores))
+    last = len(scores) - 1 - scores[::-1].index(max(scores))
+    climbs, stays, falls = scores[: first + 1], scores[first : last + 1], scores[last:]
+    shaped = climbs == sorted(climbs) and len(set(stays)) == 1 and falls == sorted(falls, reverse=True)
+    if not shaped or (better == "higher" and len(falls) > 1) or (better == "lower" and len(climbs) > 1):
+        return np.zeros_like(usable)
+    for low, high in ((0, first), (last, len(scores) - 1)):
+        if scores[low] != scores[high]:
+            usable &= values[high] - values[low] > slack(values[low])
+    return usable

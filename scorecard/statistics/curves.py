@@ -1,0 +1,86 @@
+"""The score that a yardstick gives to values.
+
+Enters: a `Curve` (a target with its bounds worked out) and values in the measure's unit. Leaves: scores, mostly 0..100.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorecard.records.scores import Curve
+
+Floats = NDArray[np.float64]
+
+RELATIVE, ABSOLUTE = 1e-9, 1e-12
+
+
+def slack(edge: Floats) -> Floats:
+    """How near counts as equal: a billionth of the edge (1e-12 at an edge of zero), far more than arithmetic on doubles
+    blurs and far less than a figure anybody writes. So 0.1 + 0.2 meets "at most 30%"."""
+    return RELATIVE * np.abs(edge) + ABSOLUTE
+
+
+def cut(curve: Curve, periods: slice, entities: slice) -> Curve:
+    """The curve in these periods and entities; an axis along which it does not move stays as it is."""
+
+    def part(knots: Floats) -> Floats:
+        still = slice(None)
+        return knots[:, periods if knots.shape[1] > 1 else still, entities if knots.shape[2] > 1 else still]
+
+    return Curve(curve.shape, part(curve.values), part(curve.scores))
+
+
+def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
+    """Scores of `values` [period, entity], the axes being the curve's (each may be 1 in the curve). NaN in, NaN out; NaN too
+    where a knot is NaN.
+
+    A line runs straight between its knots. Clamped, it stays at the outer knots' scores beyond them; unclamped, its first
+    and last segments run on (below 0, above 100). Where two knots share a value the line jumps there, and the value itself
+    gets the better of the two scores. A step compares directly, its edge passes (see `slack`), and has nothing to clamp.
+    A line's knots must ascend: where a target is not valid the result means nothing. Method: OECD/JRC, Handbook on
+    Constructing Composite Indicators (2008), min-max and distance to a reference; the ends clamped."""
+    knots, scores = curve.values, curve.scores
+    if curve.shape == "line":
+        return _line(knots, scores, values, clamped)
+    passed = np.ones(np.broadcast_shapes(values.shape, knots.shape[1:]), dtype=bool)
+    if curve.shape != "at_most":
+        passed &= values >= knots[0] - slack(knots[0])
+    if curve.shape != "at_least":
+        passed &= values <= knots[-1] + slack(knots[-1])
+    unknown = np.isnan(values) | np.isnan(knots).any(axis=0)
+    return np.where(unknown, np.nan, np.where(passed, scores[0], 0.0))
+
+
+def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Floats:
+    """The first knot's score plus, for every segment, its rise times the share of it that lies below the value. The share is
+    a quotient, exactly 1 at the segment's end, so that a goal that is met scores 100 and not 99.99999999999999."""
+    if len(knots) == 1:
+        return np.where(np.isnan(values) | np.isnan(knots[0]), np.nan, scores[0])
+    last = len(knots) - 2
+    total: Floats | None = None
+    for segment in range(last + 1):
+        start, width, rise = knots[segment], knots[segment + 1] - knots[segment], scores[segment + 1] - scores[segment]
+        share = values - start
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            share /= width
+        if clamped or 0 < segment < last:
+            np.clip(share, 0.0, 1.0, out=share)
+        elif last > 0:
+            (np.minimum if segment == 0 else np.maximum)(share, float(segment == 0), out=share)
+        if not width.all():
+            share = np.where(width == 0, _jump(start, rise, values), share)
+        share *= rise
+        total = share if total is None else np.add(total, share, out=total)
+    assert total is not None  # there are two knots at least
+    if scores[0].any():
+        total += scores[0]
+    if clamped and (len(knots) > 2 or scores[0].any()):
+        np.clip(total, scores.min(axis=0), scores.max(axis=0), out=total)  # sums may miss a knot's score by a rounding
+    return total
+
+
+def _jump(edge: Floats, rise: Floats, values: Floats) -> Floats:
+    """1 from the edge of an upward jump on, and beyond the edge of a downward one."""
+    passed = np.where(rise >= 0, values >= edge - slack(edge), values > edge + slack(edge))
+    return np.where(np.isnan(values), np.nan, passed)
