@@ -1,0 +1,77 @@
+"""The jobs' data: deals of three years, the same on every machine, made in a child process and kept in `benchmarks/data/`.
+
+Enters: a job's name, rows and suffix. Leaves: `job.yaml` and the deals in a folder of their own. Run as
+`python -m benchmarks.data FOLDER ROWS SUFFIX` it writes the deals; importing it loads nothing heavy.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from string import Template
+
+HERE = Path(__file__).parent
+
+# Every column hangs on the row's number alone (a hash with a salt per column), so threads cannot change a row.
+SQL = """
+copy (
+    with dice as (
+        select i, hash(i, 1) % 10000 as branch, hash(i, 2) % 100 as customer_kind, hash(i, 3) % 1096 as day,
+            hash(i, 4) % 1000 as cycle, hash(i, 5) % 100 as outcome, hash(i, 6) % 1000000 as size, hash(i, 7) % 10000 as margin,
+            hash(i, 8) % 10000 as discount, hash(i, 9) % 100 as channel, hash(i, 10) % 1000 as reply, hash(i, 11) % 100 as rating
+        from range({rows}) as numbers(i)
+    ), deals as (
+        select i, branch, customer_kind, channel, reply, rating, margin, discount,
+            date '2022-01-01' + day::integer as opened_on,
+            date '2022-01-01' + (day + 5 + (cycle * cycle) // 8000)::integer as closed_on,
+            case when outcome < 55 then 'won' when outcome < 90 then 'lost' else 'open' end as stage,
+            round(200 + 3e-8 * size * size * (1 + branch / 10000), 2) as amount
+        from dice
+    )
+    select 'D' || i as deal_id,
+        'Branch ' || lpad((branch * branch // 2000000 + 1)::varchar, 2, '0') as branch,
+        'Agent ' || (hash(i, 12) % 400 + 1) as agent,
+        (hash(i, 13) % greatest(400, {rows} // 20) + 1)::integer as customer_id,
+        'Product ' || (hash(i, 14) % 40 + 1) as product,
+        case when channel < 30 then 'online' when channel < 75 then 'field' else 'partner' end as channel,
+        case when customer_kind < 35 then 'new' else 'existing' end as customer_kind,
+        case when stage <> 'open' and closed_on < date '2025-01-01' then stage else 'open' end as stage,
+        opened_on,
+        case when stage <> 'open' and closed_on < date '2025-01-01' then closed_on end as closed_on,
+        amount,
+        round(amount * (1 + discount / 40000), 2) as list_price,
+        round(amount * (0.55 + margin / 40000), 2) as cost,
+        case when reply < 950 then round(reply * reply / 4000, 1) end as reply_minutes,
+        case when rating < 60 then (1 + least(4, rating // 10))::tinyint end as rating,
+        (1 + reply % 7)::tinyint as contacts
+    from deals
+) to '{target}' ({options})
+"""
+
+OPTIONS = {"csv": "header", "parquet": "format parquet, compression zstd, row_group_size 500000"}
+
+
+def write(folder: Path, rows: int, suffix: str) -> None:
+    import duckdb
+
+    target = folder / f"deals.{suffix}"
+    part = target.with_name("deals.part")
+    duckdb.sql(SQL.format(rows=rows, target=part, options=OPTIONS[suffix]))
+    part.replace(target)
+
+
+def job(name: str, rows: int, suffix: str, *, history: int, by_branch: bool = False) -> Path:
+    """The folder `name` with its definition and its deals, made unless they are there already."""
+    folder = HERE / "data" / f"{name}-{rows}"
+    folder.mkdir(parents=True, exist_ok=True)
+    entities = "entities: [branch]" if by_branch else ""
+    text = Template((HERE / "job.yaml").read_text(encoding="utf-8")).substitute(suffix=suffix, history=history, entities=entities)
+    (folder / "job.yaml").write_text(text, encoding="utf-8")
+    if not (folder / f"deals.{suffix}").exists():
+        subprocess.run([sys.executable, "-m", "benchmarks.data", str(folder), str(rows), suffix], cwd=HERE.parent, check=True)
+    return folder
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
