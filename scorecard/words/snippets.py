@@ -1,0 +1,142 @@
+"""Problems as text for people: the line at fault, a caret under it, what is wrong and what to do.
+
+Enters: `Problem`s. Leaves: text for a terminal. Whatever comes from files is drawn without control characters, and
+carets stand under the characters meant, also after wide ones and, where text runs from right to left, in its own direction.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from string import Formatter
+
+from scorecard.problems import Place, Problem
+from scorecard.words.problems import wording
+
+LEVELS = {"fault": "error", "finding": "warning", "note": "note"}
+_COLORS = {"fault": "\x1b[1;31m", "finding": "\x1b[1;33m", "note": "\x1b[1;36m", "frame": "\x1b[1;34m", "bold": "\x1b[1m"}
+_ISOLATE, _END_ISOLATE, _ELLIPSIS = "\u2066", "\u2069", "…"
+
+
+def message(problem: Problem) -> str:
+    """What is wrong, as plain text on one line."""
+    return _fill(wording(problem.code).message, problem.facts)
+
+
+def hint(problem: Problem) -> str:
+    """What to do about it, as plain text on one line; may be empty."""
+    return _fill(wording(problem.code).hint, problem.facts)
+
+
+def one_line(problem: Problem) -> str:
+    """`file:line:column: level[code]: message`, as editors and CI logs read it."""
+    start = f"{_where(problem.place)}: " if problem.place else ""
+    return f"{start}{LEVELS[problem.level]}[{problem.code}]: {message(problem)}"
+
+
+def explain(code: str) -> str:
+    """What a code means and what to do, for `check --explain`. KeyError for a code that the house does not have."""
+    said = wording(code)
+    return f"{code}: {said.title}\n\n{textwrap.fill(said.explanation, 80)}\n"
+
+
+def draw(problems: Iterable[Problem], *, color: bool, width: int = 80) -> str:
+    """All problems, each with its source line and caret where it has a place; a blank line between them."""
+    return "\n".join(_draw(problem, color, max(width, 40)) for problem in problems)
+
+
+def _draw(problem: Problem, color: bool, width: int) -> str:
+    def paint(text: str, key: str) -> str:
+        return f"{_COLORS[key]}{text}\x1b[0m" if color and text else text
+
+    head, place = f"{LEVELS[problem.level]}[{problem.code}]", problem.place
+    said = textwrap.wrap(f"{head}: {message(problem)}", width, subsequent_indent="  ", break_on_hyphens=False)
+    lines = [paint(head, problem.level) + paint(said[0][len(head) :], "bold"), *(paint(line, "bold") for line in said[1:])]
+    gutter = " " * len(str(place.line if place and place.line else ""))
+    if place:
+        lines.append(f"{gutter}{paint('-->', 'frame')} {_where(place)}")
+    if place and place.line and place.column and place.text.strip():
+        shown, before, under = _cut(place, width - len(gutter) - 3)
+        bar = paint("|", "frame")
+        lines += [
+            f"{gutter} {bar}",
+            f"{paint(str(place.line), 'frame')} {bar} {shown}",
+            f"{gutter} {bar} {' ' * before}{paint('^' * under, problem.level)}",
+        ]
+    if help_text := hint(problem):
+        lead = f"{gutter} = help: "
+        wrapped = textwrap.wrap(help_text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
+        lines.append(f"{gutter} {paint('= help:', 'frame')}{wrapped[0][len(lead) - 1 :]}")
+        lines += wrapped[1:]
+    return "\n".join(lines) + "\n"
+
+
+def _where(place: Place) -> str:
+    return ":".join([clean(place.file), *(str(number) for number in (place.line, place.column) if number)])
+
+
+def _cut(place: Place, width: int) -> tuple[str, int, int]:
+    """The source line cut to `width` cells around the place; cells before the mark; cells of the mark."""
+    cells = [clean(character.replace("\t", "    ")) for character in place.text.rstrip()]
+    start = min(place.column - 1, len(cells))
+    stop = max(start, min(start + place.length, len(cells)))
+    widths = [sum(map(_width, cell)) for cell in cells]
+    first, last = 0, len(cells)
+    if sum(widths) > width:
+        while sum(widths[first : max(start + 1, min(stop, start + width // 2))]) > width * 2 // 3:
+            first += 1
+        while sum(widths[first:last]) > width - 2 and last > start + 1:
+            last -= 1
+    stop = min(stop, last)
+    left, right = _ELLIPSIS if first else "", _ELLIPSIS if last < len(cells) else ""
+    before, marked, after = ("".join(cells[a:b]) for a, b in ((first, start), (start, stop), (stop, last)))
+    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in place.text):
+        # Each part on its own, left to right: however a terminal turns the letters of a part, it keeps its cells.
+        before, marked, after = (f"{_ISOLATE}{part}{_END_ISOLATE}" if part else "" for part in (before, marked, after))
+    return left + before + marked + after + right, len(left) + sum(widths[first:start]), max(1, sum(widths[start:stop]))
+
+
+def _width(character: str) -> int:
+    """Terminal cells of a character."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def clean(text: str) -> str:
+    """Text without control characters: they are shown, not obeyed (a terminal would take some for commands)."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    number = ord(character)
+    if number < 32:
+        return chr(0x2400 + number)
+    bidi = 0x202A <= number <= 0x202E or 0x2066 <= number <= 0x2069
+    hidden = bidi or unicodedata.category(character) in ("Cc", "Cs", "Co", "Zl", "Zp")
+    return f"<U+{number:04X}>" if hidden else character
+
+
+def _fill(template: str, facts: Mapping[str, object]) -> str:
+    """The template's lines with facts in their blanks, but for lines in which a fact is empty, joined by spaces."""
+    said = {name: _fact(value) for name, value in facts.items()}
+    kept = (line for line in template.splitlines() if all(said.get(name, "") for name in _names(line)))
+    return " ".join(line.strip().format_map(said) for line in kept)
+
+
+def _names(line: str) -> list[str]:
+    return [name for _, name, _, _ in Formatter().parse(line) if name]
+
+
+def _fact(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(_fact(item) for item in value)
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return clean(value.isoformat() if isinstance(value, date) else str(value))
