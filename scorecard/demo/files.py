@@ -166,7 +166,6 @@ def _staff() -> Export:
 
 _ENTERED = {  # by season, 1403-Q1 to 1404-Q2; "" was never typed in
     "system_adoption": ("52%", "55%", "61%", "68%", "74%", "79%"),
-    "employee_satisfaction": ("3.4", "3.5", "3.5", "3.7", "3.8", "3.8"),
     "key_staff_turnover": ("4%", "5%", "3%", "6%", "4%", ""),
     "aligned_goals": ("40%", "40%", "50%", "60%", "60%", "70%"),
     "training_days": ("0.6", "0.7", "0.9", "1.2", "1.4", "1.6"),
