@@ -1,0 +1,49 @@
+"""Balanced scorecards from YAML and CRM records: computed, compared, explained, printed.
+
+    import scorecard
+
+    card = scorecard.load("acme.yaml")        # a definition: measures, targets, weights, and where the data are
+    for problem in card.check():              # everything wrong or doubtful, each with its place
+        print(scorecard.describe(problem))
+    result = card.evaluate()                  # values, scores and, with two periods, what changed and why
+    card.report(to=["pdf", "html"], output="reports")
+
+Enters: the path of a YAML file. Leaves: an `Evaluation` (see `scorecard.records`), or files. The way of the data is in
+`scorecard.pipeline`. Names below are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.pipeline import Scorecard, load, write
+    from scorecard.problems import Faults, Place, Problem
+    from scorecard.records.evaluation import Evaluation
+    from scorecard.words.snippets import one_line as describe
+
+__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "load", "write"]
+
+_HOMES = {
+    "Evaluation": ("scorecard.records.evaluation", "Evaluation"),
+    "Faults": ("scorecard.problems", "Faults"),
+    "Place": ("scorecard.problems", "Place"),
+    "Problem": ("scorecard.problems", "Problem"),
+    "Scorecard": ("scorecard.pipeline", "Scorecard"),
+    "describe": ("scorecard.words.snippets", "one_line"),
+    "load": ("scorecard.pipeline", "load"),
+    "write": ("scorecard.pipeline", "write"),
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from scorecard.pipeline import version
+
+        return version()
+    if name not in _HOMES:
+        raise AttributeError(f"module 'scorecard' has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

@@ -57,6 +57,8 @@ class Rows:
         if isinstance(node, exp.Column):
             return self.column(node, wanted)
         if isinstance(node, exp.Literal):
+            if node.is_string and '"@' in str(node.this):  # the engine's own names: no text may look like one
+                return self.fault("formula-not-allowed", node, what='"@')
             return quote(str(node.this)) if node.is_string and wanted != "date" else self.literal(node)
         if isinstance(node, exp.Cast):
             return self.literal(node.this)
@@ -93,6 +95,8 @@ class Rows:
             if wanted not in ("any", "number" if is_number else "date"):
                 return self.fault("formula-types", node, wanted=wanted, found="number" if is_number else "date")
             return f'"@{name}"'
+        if name.startswith("@") or "\0" in name:
+            return self.fault("formula-not-allowed", node, what=name[:20])
         self.mentions.append(Mention(name, wanted, place(node.this, self.text, self.place_of)))
         return identifier(name)
 

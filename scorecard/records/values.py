@@ -59,6 +59,11 @@ class Values:
     reason: NDArray[np.int8]
     n: NDArray[np.int64]  # rows behind the value, 0 where none
     se: NDArray[np.float64]  # standard error; NaN: no sample, so no sampling error
+    covered: NDArray[np.float64] | None = None  # [measure, period] share of the period's days the data reach; None: not known
+
+
+LEAST_COVERED = 0.9
+"""A period covered for less than this share of its days is reported, and serves no `previous`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,31 @@
+"""Values: a number, or the reason why there is none, for every measure, period and entity.
+
+Enters: a Definition and its Tables. Leaves: `Values`. `plan` says which atoms to ask for, an engine (`engines/`) works
+them out, `assemble` does the arithmetic.
+"""
+
+from __future__ import annotations
+
+from scorecard.problems import Problem
+from scorecard.records.definition import Definition, Period
+from scorecard.records.tables import Tables
+from scorecard.records.values import Query, Values
+from scorecard.values.plan import scans, with_previous
+
+__all__ = ["compute", "with_previous"]
+
+
+def compute(
+    definition: Definition, tables: Tables, periods: tuple[Period | None, ...]
+) -> tuple[Values, tuple[Query, ...], tuple[Problem, ...]]:
+    """All measures over `periods`, which must hold the previous ones that formulas look back to (`with_previous`)."""
+    from scorecard.values.assemble import assemble
+    from scorecard.values.engines import duckdb
+
+    found = []
+    for scan in scans(definition, tables.tables, periods):
+        assert tables.connection is not None
+        found.append((scan, duckdb.run(tables.connection, scan)))
+    values, problems = assemble(definition, tables, periods, found)
+    queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in found for sql in atoms.queries)
+    return values, queries, problems

@@ -1,0 +1,140 @@
+"""The stages in order, a line each: read this first.
+
+Enters: the path of a definition. Leaves: an Evaluation, or files. Each stage is imported when it is its turn, so that
+`import scorecard` costs nothing and a command loads only what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorecard.problems import Faults, Problem, fault
+
+if TYPE_CHECKING:
+    from scorecard.records.definition import Definition, Period
+    from scorecard.records.evaluation import Evaluation
+
+
+def load(path: str | Path, *, allow_paths: Sequence[str | Path] = ()) -> Scorecard:
+    """Read a definition. What is wrong with it is told by `check`, or raised as Faults by the methods that need it right.
+
+    A definition reads data only below its own folder, and below those named in `allow_paths`."""
+    from scorecard import definition
+
+    reading = definition.read(str(path), tuple(Path(allowed) for allowed in allow_paths))
+    return Scorecard(reading.definition, reading.problems)
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """A definition that was read, and what can be done with it."""
+
+    definition: Definition | None  # None: too broken to look at the data
+    problems: tuple[Problem, ...]
+
+    def check(self) -> tuple[Problem, ...]:
+        """Everything that is wrong or doubtful, in definition and data: all faults; without faults all findings and notes."""
+        try:
+            return self.evaluate().problems
+        except Faults as faults:
+            return faults.problems
+
+    def evaluate(self, baseline: str | None = None, target: str | None = None) -> Evaluation:
+        """Values, scores and, with two periods, their comparison. Period ids given here replace the definition's.
+
+        Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
+        from scorecard import comparison, scoring, sources, values
+        from scorecard.records.evaluation import Evaluation
+
+        definition = self._sound()
+        first, last, shown = _periods(definition, baseline, target)
+        tables, spoiled = sources.load(definition)
+        numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown))
+        scores, remarks = scoring.score(definition, numbers, first, shown)
+        change = comparison.compare(scores, numbers, first, last) if first and last else None
+        return Evaluation(
+            definition=definition,
+            baseline=first,
+            target=last,
+            values=numbers,
+            scores=scores,
+            comparison=change,
+            files=tables.files,
+            queries=queries,
+            problems=(*self.problems, *spoiled, *doubts, *remarks),
+            version=version(),
+        )
+
+    def compare(self, baseline: str | None = None, target: str | None = None) -> Evaluation:
+        """The same, but two periods must be named, here or in the definition. Raises Faults."""
+        evaluation = self.evaluate(baseline, target)
+        if evaluation.comparison is None:
+            raise Faults([fault("needs-two-periods", evaluation.definition.places.at("periods"))])
+        return evaluation
+
+    def report(
+        self,
+        to: Iterable[str] = ("html", "pdf"),
+        output: str | Path = "reports",
+        *,
+        baseline: str | None = None,
+        target: str | None = None,
+    ) -> tuple[Path, ...]:
+        """Evaluate and write the report in each format, named after the scorecard, into the folder `output`. Raises Faults."""
+        return write(self.evaluate(baseline, target), to, output)
+
+    def _sound(self) -> Definition:
+        """The definition, if neither it nor its fit to the data has a fault."""
+        from scorecard import sources
+
+        problems = [*self.problems, *(sources.check(self.definition) if self.definition else ())]
+        if self.definition is None or any(problem.is_fault for problem in problems):
+            raise Faults(problems)
+        return self.definition
+
+
+def write(evaluation: Evaluation, to: Iterable[str] = ("html", "pdf"), output: str | Path = "reports") -> tuple[Path, ...]:
+    """The report of an evaluation in each format, named after the scorecard, in the folder `output`."""
+    from scorecard import files, report
+
+    page = report.page(evaluation)
+    writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
+    folder, paths = Path(output), []
+    for format in dict.fromkeys(to):
+        path = folder / f"{evaluation.definition.id}.{format}"
+        files.write(path, writers[format]())
+        paths.append(path)
+    return tuple(paths)
+
+
+def version() -> str:
+    from importlib.metadata import version
+
+    return version("balanced-scorecard")
+
+
+def _periods(
+    definition: Definition, baseline: str | None, target: str | None
+) -> tuple[Period | None, Period | None, tuple[Period | None, ...]]:
+    """Baseline, target, and all that are shown: these two and the history up to the target, ascending."""
+    from scorecard import periods as calendars
+
+    def named(text: str | None, declared: Period | None, which: str) -> Period | None:
+        if text is None:
+            return declared
+        try:
+            return calendars.parse(text, definition.calendar)
+        except ValueError as error:
+            raise Faults([fault("period-option", None, option=which, reason=str(error))]) from None
+
+    first = named(baseline, definition.periods.baseline, "baseline")
+    last = named(target, definition.periods.target, "target")
+    if last is None:
+        if first is not None:
+            raise Faults([fault("baseline-without-target", definition.places.at("periods"), baseline=first.id)])
+        return None, None, (None,)
+    shown = {last, *calendars.back(last, definition.calendar, max(1, definition.periods.history))} | ({first} if first else set())
+    return first, last, tuple(sorted(shown, key=lambda period: (period.start, period.end)))
