@@ -9,26 +9,29 @@ but has no score is *missing*: it lowers the coverage, and the score as the node
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scorecard.records.definition import Node, Period
-from scorecard.records.scores import Scores
+from scorecard.records.scores import ByNode, Scores
 from scorecard.records.values import Reason, Values
 from scorecard.scoring.yardsticks import Yardstick
 from scorecard.statistics import curves
 from scorecard.statistics.curves import Floats
 
-CELLS = 8192
-"""Periods × entities worked on at once: few enough that the handful of arrays in use stay in the processor's cache."""
+Reasons = NDArray[np.int8]
+
+CELLS = 32768
+"""Cells worked on at once: few enough that the handful of arrays in use stay in the processor's cache, enough to make the
+interpreter's share small."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """What a node has gathered from its children, [period, entity of the block]; each times the child's weight."""
+    """What a node has gathered from its children, [period, entity] of the block; each times the child's weight."""
 
     scores: Floats
     present: Floats  # children with a score
@@ -36,30 +39,53 @@ class _Sums:
     leaves: Floats  # leaf coverage
     unknown: NDArray[np.bool_]  # a child is outside because its data do not know this level
 
+    @classmethod
+    def nothing(cls, shape: tuple[int, int]) -> _Sums:
+        return cls(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
+
+    def add(self, score: Floats, reason: Reasons, leaves: Floats | None, weight: float) -> None:
+        """Add a child; `leaves` is its leaf coverage, None for a leaf."""
+        part = np.fmax(score, 0.0)  # NaN becomes 0; scores are never below it
+        self.scores.__iadd__(np.multiply(part, weight, out=part))
+        present = np.multiply(reason == Reason.PRESENT, weight, out=part)
+        self.present.__iadd__(present)
+        self.leaves.__iadd__(present if leaves is None else weight * np.fmax(leaves, 0.0))
+        unknown = reason == Reason.NOT_AT_LEVEL
+        outside = unknown | (reason == Reason.NO_TARGET)
+        if outside.any():
+            self.inside.__iadd__(weight * ~outside)
+            self.unknown.__ior__(unknown)
+        else:
+            self.inside.__iadd__(weight)
+
 
 def roll_up(root: Node, values: Values, shown: tuple[Period | None, ...], sticks: Mapping[int, Yardstick]) -> Scores:
     """Scores of every node in the periods shown, entity block by entity block. Method: OECD/JRC Handbook (2008), linear
     aggregation; missing indicators skipped by renormalising the weights, or counted as 0, held to a least coverage.
 
     A node with no child scored has no score, whatever `missing` says: nothing measured is not zero."""
-    nodes = tuple(root.walk())
-    shape = (len(nodes), len(shown), len(values.entities))
-    scores = Scores(
-        nodes=nodes,
+    work = _Work(tuple(root.walk()), values, shown, sticks)
+    for periods, entities in _blocks(len(shown), len(values.entities)):
+        work.block(periods, entities)
+    return Scores(
+        nodes=work.nodes,
         periods=shown,
         entities=values.entities,
-        score=np.empty(shape),
-        reason=np.empty(shape, np.int8),
-        coverage=np.empty(shape),
-        leaf_coverage=np.empty(shape),
+        score=work.score,
+        reason=work.reason,
+        coverage=ByNode(work.coverage, work.reason),
+        leaf_coverage=ByNode(work.leaf_coverage, work.reason),
         weight=_weights(root),
         curves={index: stick.curve for index, stick in sticks.items()},
     )
-    work = _Work(scores, values, sticks)
-    step = max(1, CELLS // max(1, len(shown)))
-    for start in range(0, len(values.entities), step):
-        work.block(slice(start, min(start + step, len(values.entities))))
-    return scores
+
+
+def _blocks(periods: int, entities: int) -> Iterator[tuple[slice, slice]]:
+    """Blocks that lie in one piece in the arrays: several whole periods, or a run of entities in one period."""
+    many, run = max(1, CELLS // max(1, entities)), min(CELLS, max(1, entities))
+    for first in range(0, periods, many):
+        for start in range(0, entities, run):
+            yield slice(first, min(first + many, periods)), slice(start, min(start + run, entities))
 
 
 def _weights(root: Node) -> Floats:
@@ -77,54 +103,57 @@ def _weights(root: Node) -> Floats:
 
 
 class _Work:
-    """The roll-up of one block after another into `scores`."""
+    """The roll-up of one block after another."""
 
-    def __init__(self, scores: Scores, values: Values, sticks: Mapping[int, Yardstick]):
-        self.scores, self.values, self.sticks = scores, values, sticks
+    def __init__(
+        self, nodes: tuple[Node, ...], values: Values, shown: tuple[Period | None, ...], sticks: Mapping[int, Yardstick]
+    ):
+        self.nodes, self.values, self.sticks = nodes, values, sticks
+        shape = (len(shown), len(values.entities))
         measure_at = {measure: index for index, measure in enumerate(values.measures)}
-        self.measures = [-1 if node.measure is None else measure_at[node.measure] for node in scores.nodes]
-        self.periods = [values.periods.index(period) for period in scores.periods]
-        at = {node.path: index for index, node in enumerate(scores.nodes)}
-        self.parents = [at[node.path[:-1]] if node.path else -1 for node in scores.nodes]
+        self.measures = [-1 if node.measure is None else measure_at[node.measure] for node in nodes]
+        self.periods = [values.periods.index(period) for period in shown]
+        at = {node.path: index for index, node in enumerate(nodes)}
+        self.parents = [at[node.path[:-1]] if node.path else -1 for node in nodes]
+        self.score = np.empty((len(nodes), *shape))
+        self.reason = np.empty((len(nodes), *shape), np.int8)
+        self.coverage = {index: np.empty(shape) for index, node in enumerate(nodes) if node.measure is None}
+        self.leaf_coverage = {index: np.empty(shape) for index in self.coverage}
 
-    def block(self, entities: slice) -> None:
+    def block(self, periods: slice, entities: slice) -> None:
         """Children stand behind their parents in walk order: backwards, every child comes before its parent."""
-        shape = (len(self.periods), entities.stop - entities.start)
+        shape = (periods.stop - periods.start, entities.stop - entities.start)
         gathered: dict[int, _Sums] = {}
-        for index in range(len(self.parents) - 1, -1, -1):
+        for index in range(len(self.nodes) - 1, -1, -1):
+            leaves = None
             if self.measures[index] >= 0:
-                self._leaf(index, entities)
+                score, reason = self._leaf(index, periods, entities)
             else:
-                self._node(index, entities, gathered.pop(index) if index in gathered else _nothing(shape))
-            parent = self.parents[index]
-            if parent >= 0 and self.scores.nodes[index].weight > 0:
+                score, reason, leaves = self._node(
+                    index, periods, entities, gathered.pop(index) if index in gathered else _Sums.nothing(shape)
+                )
+            self.score[index, periods, entities] = score
+            self.reason[index, periods, entities] = reason
+            parent, weight = self.parents[index], self.nodes[index].weight
+            if parent >= 0 and weight > 0:
                 if parent not in gathered:
-                    gathered[parent] = _nothing(shape)
-                self._gather(index, entities, gathered[parent])
+                    gathered[parent] = _Sums.nothing(shape)
+                gathered[parent].add(score, reason, leaves, weight)
 
-    def _leaf(self, index: int, entities: slice) -> None:
-        out, measure, stick = self.scores, self.measures[index], self.sticks.get(index)
-        if stick is None:
-            out.score[index, :, entities] = np.nan
-            out.reason[index, :, entities] = Reason.NO_TARGET
-            out.coverage[index, :, entities] = out.leaf_coverage[index, :, entities] = np.nan
-            return
-        reason = self.values.reason[measure, self.periods, entities]
-        curve = curves.cut(stick.curve, slice(None), entities)
-        score = curves.score(curve, self.values.value[measure, self.periods, entities])
+    def _leaf(self, index: int, periods: slice, entities: slice) -> tuple[Floats, Reasons]:
+        where = self.measures[index], _together(self.periods[periods]), entities
+        if (stick := self.sticks.get(index)) is None:
+            reason = np.full_like(self.values.reason[where], Reason.NO_TARGET)
+            return np.full(reason.shape, np.nan), reason
+        curve = curves.cut(stick.curve, periods, entities)
+        score, reason = curves.score(curve, self.values.value[where]), self.values.reason[where]
         if stick.reason.any():
-            spoiled = stick.reason[:, entities] if stick.reason.shape[1] > 1 else stick.reason
-            reason = np.where(reason == Reason.PRESENT, spoiled, reason)
+            reason = np.where(reason == Reason.PRESENT, curves.part(stick.reason, periods, entities), reason)
             score[reason != Reason.PRESENT] = np.nan
-        coverage = (reason == Reason.PRESENT).astype(np.float64)
-        if (outside := reason == Reason.NOT_AT_LEVEL).any():
-            coverage[outside] = np.nan
-        out.score[index, :, entities] = score
-        out.reason[index, :, entities] = reason
-        out.coverage[index, :, entities] = out.leaf_coverage[index, :, entities] = coverage
+        return score, reason
 
-    def _node(self, index: int, entities: slice, sums: _Sums) -> None:
-        out, node = self.scores, self.scores.nodes[index]
+    def _node(self, index: int, periods: slice, entities: slice, sums: _Sums) -> tuple[Floats, Reasons, Floats]:
+        node = self.nodes[index]
         with np.errstate(invalid="ignore"):  # 0/0 where all is outside or missing: NaN is meant
             coverage = sums.present / sums.inside
             leaves = sums.leaves / sums.inside
@@ -135,26 +164,11 @@ class _Work:
         outside = sums.inside == 0
         reason[outside] = np.where(sums.unknown[outside], Reason.NOT_AT_LEVEL, Reason.NO_TARGET)
         score[reason != Reason.PRESENT] = np.nan
-        out.score[index, :, entities] = score
-        out.reason[index, :, entities] = reason
-        out.coverage[index, :, entities] = coverage
-        out.leaf_coverage[index, :, entities] = leaves
-
-    def _gather(self, index: int, entities: slice, sums: _Sums) -> None:
-        """Add a child to its parent's sums. `fmax` turns NaN into 0 and leaves scores, which are never below it, alone."""
-        weight, reason = self.scores.nodes[index].weight, self.scores.reason[index, :, entities]
-        part = np.fmax(self.scores.score[index, :, entities], 0.0)
-        sums.scores[:] += np.multiply(part, weight, out=part)
-        sums.present[:] += np.multiply(reason == Reason.PRESENT, weight, out=part)
-        sums.leaves[:] += np.multiply(np.fmax(self.scores.leaf_coverage[index, :, entities], 0.0, out=part), weight, out=part)
-        unknown = reason == Reason.NOT_AT_LEVEL
-        outside = unknown | (reason == Reason.NO_TARGET)
-        if outside.any():
-            sums.inside[:] += np.multiply(~outside, weight, out=part)
-            sums.unknown[:] |= unknown
-        else:
-            sums.inside[:] += weight
+        self.coverage[index][periods, entities] = coverage
+        self.leaf_coverage[index][periods, entities] = leaves
+        return score, reason, leaves
 
 
-def _nothing(shape: tuple[int, int]) -> _Sums:
-    return _Sums(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
+def _together(rows: list[int]) -> slice | list[int]:
+    """As a slice, which copies nothing, where the rows follow one another."""
+    return slice(rows[0], rows[-1] + 1) if rows == list(range(rows[0], rows[-1] + 1)) else rows

@@ -5,12 +5,15 @@ Enters: a `Curve` (a target with its bounds worked out) and values in the measur
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from scorecard.records.scores import Curve
 
 Floats = NDArray[np.float64]
+Kind = TypeVar("Kind", bound=np.generic)
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
@@ -21,14 +24,15 @@ def slack(edge: Floats) -> Floats:
     return RELATIVE * np.abs(edge) + ABSOLUTE
 
 
+def part(array: NDArray[Kind], periods: slice, entities: slice) -> NDArray[Kind]:
+    """These periods and entities of [..., period or 1, entity or 1]; an axis of length 1 stands for all and stays."""
+    every = slice(None)
+    return array[..., periods if array.shape[-2] > 1 else every, entities if array.shape[-1] > 1 else every]
+
+
 def cut(curve: Curve, periods: slice, entities: slice) -> Curve:
-    """The curve in these periods and entities; an axis along which it does not move stays as it is."""
-
-    def part(knots: Floats) -> Floats:
-        still = slice(None)
-        return knots[:, periods if knots.shape[1] > 1 else still, entities if knots.shape[2] > 1 else still]
-
-    return Curve(curve.shape, part(curve.values), part(curve.scores))
+    """The curve in these periods and entities."""
+    return Curve(curve.shape, part(curve.values, periods, entities), part(curve.scores, periods, entities))
 
 
 def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
