@@ -1,0 +1,60 @@
+"""How doubts about values and periods are worded. Enters: nothing. Leaves: a Wording for each code of `values/` and `pipeline`."""
+
+from scorecard.words.problems.base import Wording
+
+_COVER = (
+    "Whether an empty count means zero or means that nobody looked depends on whether the data reach into the period. Without "
+    "`covers:` the data are taken to reach from the first to the last date that they hold."
+)
+
+WORDING = {
+    "covers-assumed": Wording(
+        "time span assumed",
+        "{dataset} is taken to cover {first} to {last}, the first and last date in {columns}.",
+        "If the data were collected over other days, say so: covers: [first day, last day].",
+        _COVER,
+    ),
+    "partly-covered": Wording(
+        "period partly covered",
+        "{dataset} reaches from {first} to {last}: {share:.0%} of the days of {period}.",
+        "Read values of {period} with care; they serve no comparison with the period after. "
+        "If the data are complete, say so: covers: [first day, last day].",
+        _COVER + " A period covered for less than 90% of its days is computed, but is nobody's `previous`.",
+    ),
+    "no-dates": Wording(
+        "no dates",
+        "{dataset} has no readable date in {columns}, so none of its rows belongs to a period.",
+        "Look at the bad cells of that column, and at how `dates:` says that they are written.",
+        "A row belongs to a period by the date in the measure's time column.",
+    ),
+    "window-needs-periods": Wording(
+        "window without periods",
+        "{measure} counts what was {window}, but no periods are named, so there is no such moment.",
+        "Name periods: periods: {{baseline: …, target: …}}, or on the command line.",
+        "open_at_start and open_at_end look at the first or last moment of a period.",
+    ),
+    "entered-period": Wording(
+        "period of a typed-in value",
+        "Row {row} of the typed-in values: {reason}.",
+        "Write the period as in the definition, such as 2025-Q1.",
+        "Typed-in values are matched to periods by their names. A row whose period cannot be read is left out.",
+    ),
+    "needs-two-periods": Wording(
+        "two periods needed",
+        "There is nothing to compare: a baseline and a target period are needed.",
+        "Name them in the file (periods: {{baseline: 2024-Q4, target: 2025-Q4}}) or by --baseline and --target.",
+        "A comparison splits the change between two periods into its causes.",
+    ),
+    "baseline-without-target": Wording(
+        "baseline without target",
+        "{baseline} is named as the baseline, but no target period is.",
+        "Name both, only a target, or neither for one snapshot of all rows.",
+        "A single period is named as the target. Without periods all rows are taken together.",
+    ),
+    "period-option": Wording(
+        "period not understood",
+        "--{option}: {reason}.",
+        "Write a year, half, quarter or month in the definition's calendar, such as 2025, 2025-H1, 2025-Q1 or 2025-01.",
+        "Periods are named in the calendar of the definition.",
+    ),
+}
