@@ -29,7 +29,7 @@ CELLS = 32768
 interpreter's share small."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sums:
     """What a node has gathered from its children, [period, entity] of the block; each times the child's weight."""
 
@@ -46,17 +46,17 @@ class _Sums:
     def add(self, score: Floats, reason: Reasons, leaves: Floats | None, weight: float) -> None:
         """Add a child; `leaves` is its leaf coverage, None for a leaf."""
         part = np.fmax(score, 0.0)  # NaN becomes 0; scores are never below it
-        self.scores.__iadd__(np.multiply(part, weight, out=part))
+        self.scores += np.multiply(part, weight, out=part)
         present = np.multiply(reason == Reason.PRESENT, weight, out=part)
-        self.present.__iadd__(present)
-        self.leaves.__iadd__(present if leaves is None else weight * np.fmax(leaves, 0.0))
+        self.present += present
+        self.leaves += present if leaves is None else weight * np.fmax(leaves, 0.0)
         unknown = reason == Reason.NOT_AT_LEVEL
         outside = unknown | (reason == Reason.NO_TARGET)
         if outside.any():
-            self.inside.__iadd__(weight * ~outside)
-            self.unknown.__ior__(unknown)
+            self.inside += weight * ~outside
+            self.unknown |= unknown
         else:
-            self.inside.__iadd__(weight)
+            self.inside += weight
 
 
 def roll_up(root: Node, values: Values, shown: tuple[Period | None, ...], sticks: Mapping[int, Yardstick]) -> Scores:
@@ -163,6 +163,7 @@ class _Work:
         reason[sums.present == 0] = Reason.NOTHING_SCORED
         outside = sums.inside == 0
         reason[outside] = np.where(sums.unknown[outside], Reason.NOT_AT_LEVEL, Reason.NO_TARGET)
+        np.minimum(score, 100.0, out=score)  # a mean of hundreds may miss by a rounding
         score[reason != Reason.PRESENT] = np.nan
         self.coverage[index][periods, entities] = coverage
         self.leaf_coverage[index][periods, entities] = leaves
