@@ -1,8 +1,8 @@
 """Twenty measures by quarter and by quarter and branch from 10 million rows, with DuckDB: the best SQL that we know how to write.
 
 One scan for all sums and counts over a day spine, one per column whose distinct values are counted (grouped by that value, then
-counted); branches add up to the total where they can. `python benchmarks/rivals/duckdb_cube.py DEALS.parquet [NUMBERS.json]` prints
-what it took, from the file to the numbers, imports excluded.
+counted); branches add up to the total where they can. `python benchmarks/rivals/duckdb_cube.py DEALS.parquet [NUMBERS.json]`
+prints what it took, from the file to the numbers, imports excluded.
 """
 
 import json
@@ -126,4 +126,4 @@ if __name__ == "__main__":
             for i in range(len(quarters))
         ]
         with open(sys.argv[2], "w", encoding="utf-8") as file:
-            json.dump(rows, file)
+            json.dump({"values": rows}, file)

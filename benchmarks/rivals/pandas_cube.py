@@ -1,6 +1,7 @@
 """Twenty measures by quarter and by quarter and branch from 10 million rows, with pandas: a group-by per metric.
 
-`python benchmarks/rivals/pandas_cube.py DEALS.parquet [NUMBERS.json]` prints what it took, from the file to the numbers, imports excluded.
+`python benchmarks/rivals/pandas_cube.py DEALS.parquet [NUMBERS.json]` prints what it took, from the file to the
+numbers, imports excluded.
 """
 
 import json
@@ -26,4 +27,5 @@ if __name__ == "__main__":
         flat = pd.concat([total.set_index("branch", append=True), branches]).reset_index()
         quarter = flat.pop("quarter").astype(int)
         flat.insert(0, "period", (quarter // 4 + 1970).astype(str) + "-Q" + (quarter % 4 + 1).astype(str))
-        flat.to_json(sys.argv[2], orient="records", double_precision=15)
+        with open(sys.argv[2], "w", encoding="utf-8") as file:
+            file.write('{"values": %s}' % flat.to_json(orient="records", double_precision=15))  # noqa: UP031  (braces)

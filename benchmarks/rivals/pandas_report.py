@@ -1,6 +1,7 @@
 """The script that an able analyst hands in: pandas and Jinja2, a CSV of deals in, an HTML report out.
 
-`python benchmarks/rivals/pandas_report.py DEALS.csv FIRST_QUARTER REPORT.html [NUMBERS.json]`: quarters from the first to 2024-Q4.
+`python benchmarks/rivals/pandas_report.py DEALS.csv FIRST_QUARTER REPORT.html [NUMBERS.json]`: quarters from
+the first to the target.
 """
 
 import sys
@@ -108,7 +109,8 @@ def score(values):
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Deals of three years</title>
 <style>body{font:14px sans-serif;margin:2em auto;max-width:60em}table{border-collapse:collapse;width:100%}
 td,th{padding:.3em .6em;border-bottom:1px solid #ddd;text-align:right}td:first-child,th:first-child{text-align:left}
-.bar{background:#ddd;width:120px;height:10px}.bar i{display:block;background:#357;height:10px}.poor{color:#a22}.good{color:#272}</style>
+.bar{background:#ddd;width:120px;height:10px}.bar i{display:block;background:#357;height:10px}
+.poor{color:#a22}.good{color:#272}</style>
 <h1>Deals of three years</h1><p>{{ baseline }} against {{ target }}</p>
 <h2>Summary</h2><p><b>{{ number(scores.loc[target, ""]) }}</b> ({{ signed(change[""]) }})</p>
 <table><tr><th>Quarter<th>Total{% for p in tree %}<th>{{ p | title }}{% endfor %}</tr>
@@ -143,9 +145,10 @@ def main(source, first, report, numbers=None):
         file.write(html)
     if numbers:
         for frame in (values, scores):
-            frame.index = [f"{quarter.year}-Q{quarter.quarter}" for quarter in frame.index]
+            frame.insert(0, "period", [f"{quarter.year}-Q{quarter.quarter}" for quarter in frame.index])
+        tables = (frame.to_json(orient="records", double_precision=15) for frame in (values, scores))
         with open(numbers, "w", encoding="utf-8") as file:
-            file.write(f'{{"values": {values.to_json(double_precision=15)}, "scores": {scores.to_json(double_precision=15)}}}')
+            file.write('{"values": %s, "scores": %s}' % tuple(tables))  # noqa: UP031  (braces)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""The jobs: each proves that both sides find the same numbers, then times them.
+
+Enters: how many rows and how many runs. Leaves: `Row`s, and `Disagreement` when numbers differ.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import agreement
+from benchmarks.data import job
+from benchmarks.rows import Row
+from benchmarks.runs import ROOT, in_turns
+
+RIVALS = ROOT / "benchmarks" / "rivals"
+SCORECARD = str(Path(sys.executable).with_name("scorecard"))
+
+
+class Disagreement(Exception):
+    """Numbers differ, so no time means anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    small: int
+    large: int
+    cube: int
+    times: int  # runs of the small things; the big ones run less often
+
+
+FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, times=11)
+QUICK = Size(small=2_000, large=20_000, cube=50_000, times=3)
+
+
+def small_job(size: Size, timed: bool) -> Iterator[Row]:
+    ours, rival = report_job("small", size.small, first="2023Q4", history=5)
+    if timed:
+        a, b = in_turns(ours, rival, times=size.times)
+        yield Row.at_most(f"report on {size.small:,} rows of CSV against pandas: CPU s", a.cpu, b.cpu, 0.50)
+
+
+def large_job(size: Size, timed: bool) -> Iterator[Row]:
+    ours, rival = report_job("large", size.large, first="2022Q1", history=12)
+    if timed:
+        a, b = in_turns(ours, rival, times=max(3, size.times // 2))
+        yield Row.at_most(f"report on {size.large:,} rows of CSV against pandas: CPU s", a.cpu, b.cpu, 0.75)
+        yield Row.at_most("  the same: peak MB", a.memory, b.memory, 0.45)
+
+
+def report_job(name: str, rows: int, *, first: str, history: int) -> tuple[list[str], list[str]]:
+    """The commands that write the HTML report: ours and the analyst's. `first`: the first quarter that is shown."""
+    folder = job(name, rows, "csv", history=history)
+    rival = [sys.executable, str(RIVALS / "pandas_report.py"), str(folder / "deals.csv"), first, str(folder / "rival.html")]
+    agree(folder, rival)
+    return [SCORECARD, "report", str(folder / "job.yaml"), "--to", "html", "-o", str(folder)], rival
+
+
+def cube_job(size: Size, timed: bool) -> Iterator[Row]:
+    """Twelve quarters, fifty branches and their total; wall seconds within the process, imports excluded."""
+    folder = job("cube", size.cube, "parquet", history=12, by_branch=True)
+    warm_up = job("warm-up", 500, "parquet", history=12, by_branch=True)
+    with_pandas, with_sql = (
+        [sys.executable, str(RIVALS / script), str(folder / "deals.parquet")] for script in ("pandas_cube.py", "duckdb_cube.py")
+    )
+    agree(folder, with_pandas, with_sql)
+    if timed:
+        ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
+        a, b, c = in_turns(ours, with_pandas, with_sql, times=max(3, size.times // 3), inside=True)
+        yield Row.times_faster(f"{size.cube:,} rows of Parquet, pandas to ours: wall s", a.inside, b.inside, 7)
+        yield Row.at_most("  the same against the best SQL: wall s", a.inside, c.inside, 1.1)
+
+
+def help_page(size: Size, timed: bool) -> Iterator[Row]:
+    if timed:
+        a, b = in_turns([SCORECARD, "--help"], [sys.executable, "-c", "pass"], times=3 * size.times)
+        yield Row.at_most("scorecard --help against a bare Python start: CPU s", a.cpu, b.cpu, 5)
+
+
+def agree(folder: Path, *rivals: list[str]) -> None:
+    """Raises Disagreement with the first ten differences."""
+    with tempfile.TemporaryDirectory() as desk:
+        ours = Path(desk, "ours.json")
+        with ours.open("wb") as out:
+            subprocess.run([SCORECARD, "evaluate", str(folder / "job.yaml"), "--json"], stdout=out, check=True)
+        mine = agreement.ours(ours)
+        for rival in rivals:
+            numbers = Path(desk, "rival.json")
+            subprocess.run([*rival, str(numbers)], check=True, stdout=subprocess.DEVNULL)
+            if different := list(islice(agreement.differences(mine, agreement.rivals(numbers)), 10)):
+                raise Disagreement(f"{folder.name}, {Path(rival[1]).name}:\n  " + "\n  ".join(different))

@@ -1,0 +1,57 @@
+"""Whole processes, what they cost, and two of them in turns.
+
+Enters: command lines. Leaves: `Cost`s. This process must stay lean: Linux counts a parent's memory as its child's until the
+child's program starts, so nothing heavy may be imported here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one process, or the medians of several."""
+
+    cpu: float  # seconds, user and system
+    wall: float  # seconds
+    memory: float  # peak, MB
+    inside: float = 0.0  # wall seconds without imports, as the process itself tells: {"wall": …} on its standard output
+
+
+def run(command: Sequence[str], *, inside: bool = False) -> Cost:
+    """Waits for the process; whatever it says on its standard error is shown when it fails."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)  # or Popen would wait for it once more
+        if process.returncode:
+            errors.seek(0)
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{errors.read().decode()}")
+        out.seek(0)
+        told = float(json.loads(out.read())["wall"]) if inside else 0.0
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, told)
+
+
+def in_turns(*commands: Sequence[str], times: int, inside: bool = False) -> tuple[Cost, ...]:
+    """Medians of each command's costs. They take turns (A B A B …), so that a busy machine slows all alike."""
+    costs: list[list[Cost]] = [[] for _ in commands]
+    for _ in range(times):
+        for command, found in zip(commands, costs, strict=True):
+            found.append(run(command, inside=inside))
+    return tuple(
+        Cost(*(median(getattr(cost, field) for cost in found) for field in ("cpu", "wall", "memory", "inside")))
+        for found in costs
+    )
