@@ -35,7 +35,8 @@ bench: $(VENV)/.ready
 	$(RUN) -m benchmarks
 
 samples: $(VENV)/.ready
-	$(RUN) tools/samples.py
+	@$(RUN) -m scorecard.demo definitions/demo --output reports/samples
+	pdftoppm -png -r 70 -f 1 -l 2 reports/samples/arman.pdf reports/samples/arman
 
 lock: $(VENV)/.ready
 	$(UV) --upgrade --output-file requirements.lock

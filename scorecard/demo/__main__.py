@@ -1,29 +1,52 @@
 """`python -m scorecard.demo FOLDER`: the demo company's workspace and its first report.
 
-Enters: a folder. Leaves there: `scorecard.yaml` (one that stands there is kept) and `data/`; and the report's files.
+Enters: a folder. Leaves there: `scorecard.yaml` (one that stands there already is kept) and `data/`; in FOLDER/reports, or
+wherever `--output` says, the report in PDF and HTML; on the terminal the scores and the paths.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import scorecard
 from scorecard.demo import write
 from scorecard.shipped import folder
+from scorecard.words import numbers
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scorecard.demo", description="Make the demo company and report on it.")
     parser.add_argument("folder", type=Path, help="where scorecard.yaml and data/ go")
-    parser.add_argument("--output", type=Path, help="where the report goes (default: FOLDER/reports)")
+    parser.add_argument("--output", type=Path, help="where the report goes; FOLDER/reports if not given")
     arguments = parser.parse_args()
+
     spoils = write(arguments.folder / "data")
+    print(f"{arguments.folder / 'data'}: the demo company's data, with {len(spoils)} faults planted in them on purpose")
     definition = arguments.folder / "scorecard.yaml"
     if not definition.exists():
         shutil.copyfile(folder("definitions") / "demo" / "scorecard.yaml", definition)
-    print(f"{arguments.folder / 'data'}: six files, with {len(spoils)} faults planted in them on purpose")
+    evaluation = scorecard.load(definition).evaluate()
+    print(f"\n{summary(evaluation)}\n")
+    for path in scorecard.write(evaluation, output=arguments.output or arguments.folder / "reports"):
+        print(path)
 
 
-main()
+def summary(evaluation: scorecard.Evaluation) -> str:
+    """The scores of the whole and of each perspective, side by side in the two periods."""
+    scores, shown = evaluation.scores, (evaluation.baseline, evaluation.target)
+    columns = [scores.periods.index(period) for period in shown]
+    lines = [f"{evaluation.definition.title('en'):<36}" + "".join(f"{period.id if period else '':>10}" for period in shown)]
+    for node, score in zip(scores.nodes, scores.score[:, columns, 0], strict=True):
+        if len(node.path) < 2:
+            title = f"  {node.title('en')}" if node.path else "Score, 0 to 100"
+            lines.append(f"{title:<36}" + "".join(f"{numbers.score(float(each)):>10}" for each in score))
+    levels = Counter(problem.level for problem in evaluation.problems)
+    lines.append(f"{levels['finding']} findings and {levels['note']} notes on data and definition stand at the report's end.")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
