@@ -69,7 +69,8 @@ def test_costs_are_those_of_the_child() -> None:
     driver = """
 import sys
 from benchmarks.runs import in_turns
-idle, busy = in_turns(*([sys.executable, "-S", "-c", do] for do in ("pass", "x = b'x' * 300_000_000; sum(range(10**7))")), times=1)
+work = ("pass", "x = b'x' * 300_000_000; sum(range(10**7))")
+idle, busy = in_turns(*([sys.executable, "-S", "-c", do] for do in work), times=1)
 print(busy.memory - idle.memory > 250, busy.cpu > idle.cpu)
 """
     done = subprocess.run([sys.executable, "-c", driver], cwd=ROOT, capture_output=True, text=True, check=True)
