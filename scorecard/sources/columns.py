@@ -1,0 +1,126 @@
+"""Which columns of a dataset are named, by whom, as what; and where each comes from.
+
+Enters: a Definition, the headers of its files. Leaves: `Use`s (a name, its type, its places) and where they stand in the files.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scorecard.problems import Place
+from scorecard.records.definition import Dataset, Definition, FromRows
+from scorecard.records.formula import ColumnType, Mention
+from scorecard.sources.convert import fold
+
+ENTERED = "entered"
+"""The dataset of typed-in values."""
+
+
+@dataclass
+class Use:
+    """A column's name and everybody who says it. Only `loaded` ones are read; the others must merely exist."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    loaded: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.mentions[0].place
+
+    @property
+    def type(self) -> ColumnType:
+        """What it is read as; `any` where nobody tells."""
+        return next((mention.type for mention in self.mentions if mention.type != "any"), "any")
+
+    def contradiction(self) -> tuple[Mention, Mention] | None:
+        """Two mentions that want different things of it."""
+        typed = [mention for mention in self.mentions if mention.type != "any"]
+        return next(((typed[0], other) for other in typed[1:] if other.type != typed[0].type), None)
+
+
+def uses(definition: Definition, dataset: Dataset) -> dict[str, Use]:
+    """Every column that the definition names for a dataset, except levels (which a dataset may lack), by name."""
+    found: dict[str, Use] = {}
+    for loaded, mention in _mentions(definition, dataset):
+        use = found.setdefault(mention.column, Use(mention.column))
+        use.mentions.append(mention)
+        use.loaded |= loaded
+    return found
+
+
+def level_use(definition: Definition, level: str, use: Use | None = None) -> Use:
+    """A level's column: text, whoever else names it."""
+    place = definition.places.at("entities", definition.hierarchy)
+    return Use(level, [*(use.mentions if use else ()), Mention(level, "text", place)], True)
+
+
+def read_datasets(definition: Definition) -> tuple[str, ...]:
+    """The datasets that a measure in use is computed from, in the definition's order."""
+    asked = {measure.how.dataset for measure in definition.measures.values() if isinstance(measure.how, FromRows)}
+    return tuple(id for id in definition.datasets if id in asked)
+
+
+def _mentions(definition: Definition, dataset: Dataset) -> Iterator[tuple[bool, Mention]]:
+    at, key, here = definition.places.at, definition.places.key, ("datasets", dataset.id)
+    for mention in dataset.where.mentions if dataset.where else ():
+        yield True, mention
+    if dataset.time:
+        yield True, Mention(dataset.time, "date", at(*here, "time"))
+    for index, column in enumerate(dataset.valid or ()):
+        yield True, Mention(column, "date", at(*here, "valid", str(index)))
+    for measure in definition.measures.values():
+        if isinstance(measure.how, FromRows) and measure.how.dataset == dataset.id:
+            for mention in measure.how.formula.mentions:
+                yield True, mention
+            if measure.how.time and measure.how.time != dataset.time:
+                yield True, Mention(measure.how.time, "date", at("measures", measure.id, "time"))
+    for column in dataset.dates:
+        yield False, Mention(column, "date", key(*here, "dates", column))
+    for index, column in enumerate(dataset.durations):
+        yield False, Mention(column, "number", at(*here, "durations", str(index)))
+    for part in ("values", "blank"):
+        for column in getattr(dataset, part):
+            yield False, Mention(column, "any", key(*here, part, column))
+    for lookup in dataset.lookups.values():
+        for column in lookup.key:
+            yield False, Mention(column, "any", key(*here, "lookups", lookup.id, "key", column))
+
+
+def find_header(wanted: str, headers: Sequence[str]) -> list[int]:
+    """Where a header stands: exactly as written, else written the same but for spaces and keyboards (ی, ي)."""
+    exact = [index for index, header in enumerate(headers) if header == wanted]
+    if exact:
+        return exact
+    loose = _loosely(wanted)
+    return [index for index, header in enumerate(headers) if _loosely(header) == loose]
+
+
+def _loosely(header: str) -> str:
+    return re.sub(r"[\s\u200c]+", " ", fold(unicodedata.normalize("NFKC", header), letters=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A column's place in the files: in the dataset's own, or in that of one of its lookups."""
+
+    index: int
+    lookup: str | None = None
+
+
+def folds_letters(definition: Definition) -> bool:
+    """Whether text is held to one spelling of Persian letters and digits: in Jalali scorecards, and where mappings are Persian.
+
+    Arabic data keep their own letters: there ي and ك are right."""
+    if definition.calendar == "jalali":
+        return True
+    words = (
+        text
+        for dataset in definition.datasets.values()
+        for part in (dataset.columns.values(), *(mapping for mapping in dataset.values.values()))
+        for text in part
+    )
+    return any(letter in text for text in words for letter in "یک")

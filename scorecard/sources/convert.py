@@ -1,0 +1,189 @@
+"""Text of a cell -> number, date, boolean, seconds: as SQL for whole columns, and as Python for numbers typed in.
+
+Enters: SQL expressions of raw text. Leaves: SQL expressions that are NULL where the text cannot be read. Clean cells take
+the engine's own cast; only those that it refuses go on to the slower expression behind (COALESCE looks no further than it must).
+
+What is read as a number: `1234.5`, `1,234.5`, `1 234`, `12%` (0.12), `(5)` and `5-` (-5), Persian and Arabic digits and
+separators, a currency's sign or code before or after. Not guessed at: `1,5`, `10k`, `1_000`, `inf`.
+Dates keep their time of day and ignore a time zone: the clock on the wall where it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from scorecard import periods
+
+DATE_CELL = "\ue000"  # before a spreadsheet's real date, as ISO text
+ERROR_CELL = "\ue001"  # before a spreadsheet's error such as #N/A: unreadable as anything
+
+_DIGITS = ("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_SPACES = "\u00a0\u202f\u2007\u2009\t"
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # directions, invisible
+_LETTERS = ("يىك", "ییک")
+_SIGNS = (_DIGITS[0] + "٫٬،٪−" + _SPACES + _MARKS, _DIGITS[1] + ".,,%-" + " " * len(_SPACES))
+_SIGNS_PYTHON = str.maketrans(_SIGNS[0][: len(_SIGNS[1])], _SIGNS[1], _MARKS)
+
+_CURRENCIES = (
+    r"(?:\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|INR|TRY|CAD|AUD|RUB|IRR|IRT|AED|SAR|QAR|KWD|BHD|OMR|IQD|EGP|AFN|PKR|Rs|kr"
+    "|ریال|ريال|تومان|درهم|دینار|دينار|دولار|دلار|یورو)"
+)
+_PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:[ '][0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.?[0-9]*|\.[0-9]+) ?%?"
+_MONEY = f"(?:{_CURRENCIES} ?)?{_PLAIN}(?: ?{_CURRENCIES})?"
+_NUMBER = rf"^(?:\( ?{_MONEY} ?\)|[-+]? ?{_MONEY}|{_MONEY} ?-|{_CURRENCIES} ?[-+] ?{_PLAIN})$"
+_KEPT, _PARENTHESES, _TRAILING = "[^0-9.()%+-]", r"^\((.*)\)$", "^([^-]*)-$"
+_NUMBER_PYTHON = re.compile(_NUMBER.replace(r"\p{Sc}", "[$¢-¥֏؋৲৳฿₠-⃀﷼﹩＄￠￡￥￦]"))
+
+YES = ("true", "yes", "y", "1", "t", "بله", "بلی", "آری", "نعم")
+NO = ("false", "no", "n", "0", "f", "خیر", "نه", "لا")
+
+_PATTERN = {
+    "d": "%d", "dd": "%d", "M": "%m", "MM": "%m", "MMM": "%b", "MMMM": "%B", "yy": "%y", "yyyy": "%Y",
+    "H": "%H", "HH": "%H", "h": "%I", "hh": "%I", "m": "%M", "mm": "%M", "s": "%S", "ss": "%S", "a": "%p",
+}  # fmt: skip
+
+
+def quote(text: str) -> str:
+    """A literal of SQL."""
+    return "'" + text.replace("'", "''").replace("\0", "") + "'"
+
+
+def name(text: str) -> str:
+    """An identifier of SQL."""
+    return '"' + text.replace('"', '""').replace("\0", "") + '"'
+
+
+def fold(text: str, letters: bool) -> str:
+    """`text` as `text_sql` leaves it: without outer spaces and invisible direction marks; with `letters` also Persian ی, ک
+    for their Arabic twins and Latin digits, so that the same word typed on two keyboards is one word."""
+    text = text.translate(str.maketrans(_SPACES, " " * len(_SPACES), _MARKS))
+    if letters:
+        text = text.translate(str.maketrans(_LETTERS[0] + _DIGITS[0], _LETTERS[1] + _DIGITS[1]))
+    return text.strip(" ")
+
+
+def text_sql(raw: str, letters: bool) -> str:
+    """Text as it is kept. Only text beyond ASCII pays for the cleaning."""
+    before = _SPACES + (_LETTERS[0] + _DIGITS[0] if letters else "")
+    after = " " * len(_SPACES) + (_LETTERS[1] + _DIGITS[1] if letters else "")
+    clean = f"translate({raw}, {quote(before + _MARKS)}, {quote(after)})"
+    return f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} ELSE {clean} END)"
+
+
+def number_sql(raw: str) -> str:
+    """DOUBLE. The engine's cast also takes `1_000`, `inf` and `nan`, which no export means: those are refused.
+
+    Each step of the slow way is used once: an expression written twice is computed beforehand, for every row."""
+    text = f"trim(translate({raw}, {quote(_SIGNS[0])}, {quote(_SIGNS[1])}))"
+    text = f"regexp_replace(regexp_extract({text}, {quote(_NUMBER)}), {quote(_KEPT)}, '', 'g')"
+    text = rf"regexp_replace(regexp_replace({text}, {quote(_PARENTHESES)}, '-\1'), {quote(_TRAILING)}, '-\1')"
+    slow = f"try_cast(replace({text}, '%', 'e-2') AS DOUBLE)"
+    grouped = rf"CASE WHEN regexp_full_match({raw}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?') THEN try_cast(replace({raw}, ',', '') AS DOUBLE) END"
+    return _finite(f"coalesce({_fast_number(raw)}, {grouped}, {slow})")
+
+
+def number(text: str) -> float | None:
+    """The same in Python, for values typed in: None where the text is no number."""
+    text = text.translate(_SIGNS_PYTHON).strip(" ")
+    if _NUMBER_PYTHON.match(text):
+        text = re.sub(_PARENTHESES, r"-\1", re.sub(_KEPT, "", text))
+        text = re.sub(_TRAILING, r"-\1", text).replace("%", "e-2")
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if "_" not in text and abs(value) < float("inf") else None
+
+
+def boolean_sql(text: str) -> str:
+    listed = [f"WHEN lower({text}) IN ({', '.join(map(quote, words))}) THEN {truth}" for words, truth in ((YES, True), (NO, False))]
+    return f"CASE {' '.join(listed)} END"
+
+
+def seconds_sql(raw: str) -> str:
+    """`1:02:03.5` or, of two parts, minutes and seconds (`12:05`); a plain number is seconds already."""
+    text = _latin(raw)
+    parts = f"regexp_extract({text}, '^(?:([0-9]+):)?([0-9]+):([0-9]{{2}}(?:[.][0-9]+)?)$', ['h', 'm', 's'])"
+    clock = (
+        f"CASE WHEN {parts}.s <> '' AND try_cast({parts}.s AS DOUBLE) < 60 AND ({parts}.h = '' OR try_cast({parts}.m AS DOUBLE) < 60) THEN "
+        f"coalesce(try_cast({parts}.h AS DOUBLE), 0) * 3600 + try_cast({parts}.m AS DOUBLE) * 60 + try_cast({parts}.s AS DOUBLE) END"
+    )
+    return f"coalesce({clock}, {_finite(_fast_number(raw))})"
+
+
+def date_sql(raw: str, form: str) -> str:
+    """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, or a pattern."""
+    if form == "iso":
+        first, second = (  # a digit first: the cast also knows `epoch`
+            f"CASE WHEN {text} < ':' THEN {_within(f'try_cast({text} AS TIMESTAMP)')} END" for text in (raw, _latin(raw))
+        )
+        return f"coalesce({first}, {second})"
+    if form == "jalali":
+        return _jalali(_latin(raw))
+    parsed = _within(f"try_strptime({_latin(raw)}, {quote(strptime(form))})")
+    return parsed if re.search("[Hhms]", form) else f"{parsed}::DATE"
+
+
+def strptime(pattern: str) -> str:
+    """A pattern such as `d-MMM-yy` as strptime writes it. ValueError names what is not understood."""
+    pieces = re.findall(r"[A-Za-z]+|[^A-Za-z]+", pattern)
+    parts = [_PATTERN.get(piece, "") if piece[0].isalpha() else piece.replace("%", "%%") for piece in pieces]
+    if "" in parts:
+        raise ValueError(pieces[parts.index("")])
+    for letter in "yMd":
+        if len(re.findall(f"{letter}+", pattern)) != 1:
+            raise ValueError(pattern)
+    return "".join(parts)
+
+
+def mapped_sql(text: str, values: Mapping[str, str], blanks: tuple[str, ...]) -> str:
+    """`text` with its blanks made NULL (compared as text, and as numbers: 0 also blanks 0.0) and its values mapped."""
+    cases = [f"WHEN {text} IN ('', {', '.join(map(quote, blanks))}) THEN NULL"] if blanks else []
+    numbers = [repr(value) for blank in blanks if (value := number(blank)) is not None]
+    if numbers:
+        cases.append(f"WHEN try_cast({text} AS DOUBLE) IN ({', '.join(numbers)}) THEN NULL")
+    cases += [f"WHEN {text} = {quote(given)} THEN {quote(meant)}" for given, meant in values.items()]
+    return f"CASE {' '.join(cases)} ELSE {text} END" if cases else text
+
+
+def _fast_number(raw: str) -> str:
+    return f"CASE WHEN NOT contains({raw}, '_') THEN try_cast({raw} AS DOUBLE) END"
+
+
+def _finite(value: str) -> str:
+    """NaN sorts above every number in DuckDB, so BETWEEN refuses it too."""
+    return f"CASE WHEN {value} BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308 THEN {value} END"
+
+
+def _within(value: str) -> str:
+    """Years of four digits only: `21` would be read as the year 21, and `infinity` is no day."""
+    return f"CASE WHEN {value} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN {value} END"
+
+
+def _latin(raw: str) -> str:
+    return (
+        f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} "
+        f"ELSE translate({raw}, {quote(_DIGITS[0] + _SPACES + _MARKS)}, {quote(_DIGITS[1] + ' ' * len(_SPACES))}) END)"
+    )
+
+
+def _jalali(text: str) -> str:
+    """Year starts from a list, months by the calendar's rule; a day that its month lacks is NULL."""
+    years = periods.jalali_years()
+    first = years[0][0]
+    starts = "[" + ", ".join(str(start.toordinal() - 719163) for _, start in years) + "]"  # days since 1970
+    parts = (
+        f"regexp_extract({text}, '^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}})"
+        "(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?))?$', ['y', 'm', 'd', 't'])"
+    )
+    year, month, day = (f"try_cast({parts}.{part} AS INTEGER)" for part in "ymd")
+    start, end = (f"({starts})[{year} - {first - 1 - ahead}]" for ahead in (0, 1))
+    length = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 THEN 30 ELSE {end} - {start} - 336 END"
+    days = f"{start} + CASE WHEN {month} <= 6 THEN 31 * ({month} - 1) ELSE 30 * ({month} - 1) + 6 END + {day} - 1"
+    date = f"(DATE '1970-01-01' + ({days})::INTEGER)"
+    clock = f"try_cast({parts}.t || CASE WHEN length({parts}.t) < 6 THEN ':00' ELSE '' END AS TIME)"
+    return (
+        f"CASE WHEN {year} BETWEEN {first} AND {years[-2][0]} AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {length} THEN "
+        f"CASE WHEN {parts}.t = '' THEN {date}::TIMESTAMP ELSE {date} + {clock} END END"
+    )
