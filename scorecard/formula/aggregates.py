@@ -124,7 +124,7 @@ class _Aggregates:
             given = node.args.get("quantile")
             fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
             if not 0 <= fraction <= 1:
-                rows.fault("formula-quantile", node)
+                rows.fault("formula-quantile", given if given is not None else node)
         return Aggregate(name, rows.sql(argument, "number"), where, fraction)  # type: ignore[arg-type]  # NAMES holds the literals
 
 

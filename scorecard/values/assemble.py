@@ -117,7 +117,7 @@ class _Room:
         to = np.array([at[key] for key in atoms.keys], np.int64)
 
         def spread(aggregate: Aggregate, empty: float) -> NDArray[np.float64]:
-            array = np.full(self.shape, empty)
+            array = np.full(self.shape, empty, np.float64)
             array[:, to] = atoms.values[aggregate]
             return array
 

@@ -119,7 +119,7 @@ WORDING = {
         "no aggregate",
         "This formula looks at no rows.",
         "Use an aggregate, such as count(*) or avg(amount).",
-        "A measure over a dataset turns many rows into one number, so it needs count, sum, avg, min, max, median, quantile or stddev.",
+        "A measure over a dataset turns many rows into one number: by count, sum, avg, min, max, median, quantile or stddev.",
     ),
     "formula-bare-column": Wording(
         "column outside an aggregate",

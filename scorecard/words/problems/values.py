@@ -1,4 +1,4 @@
-"""How doubts about values and periods are worded. Enters: nothing. Leaves: a Wording for each code of `values/` and `pipeline`."""
+"""How doubts about values and periods are worded. Enters: nothing. Leaves: a Wording for each code of values and pipeline."""
 
 from scorecard.words.problems.base import Wording
 

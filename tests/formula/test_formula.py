@@ -1,0 +1,311 @@
+"""Formulas through their public doors: what they compile to, where faults point, and that nothing else gets through."""
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard import formula
+from scorecard.formula.arithmetic import Cells, compute
+from scorecard.problems import Faults, Place
+from scorecard.records.formula import Aggregate, MeasureTerm, Number, Operation
+from scorecard.records.values import Reason
+
+
+def place_of(start, length):
+    return Place("f.yaml", 1, start + 1, length)
+
+
+def faults(door, *texts):
+    with pytest.raises(Faults) as caught:
+        door(*[part for text in texts for part in (text, place_of)])
+    return [(problem.code, problem.place.column, problem.place.length) for problem in caught.value.problems]
+
+
+def test_share_is_a_count_among_a_count_with_both_filters():
+    made = formula.share("stage = 'won'", place_of, "stage in ('won', 'lost')", place_of)
+    among = "(\"stage\" IN ('won', 'lost'))"
+    assert made.tree == Operation(
+        "/", (Aggregate("count", where=f"{among} AND (\"stage\" = 'won')"), Aggregate("count", where=among))
+    )
+    assert made.rows == Aggregate("count", where=among)
+
+
+def test_the_measures_where_filters_every_aggregate():
+    where = formula.row_condition("amount > 0", place_of)
+    made = formula.over_rows("sum(amount) filter (where stage = 'won') / count(*)", place_of, where)
+    total, rows = made.tree.operands
+    assert total.where == '("amount" > 0e0) AND ("stage" = \'won\')'
+    assert rows == made.rows == Aggregate("count", where='("amount" > 0e0)')
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("sum(a) / count(*) filter (where b > 1)", '("b" > 1e0)'),
+        ("100 * sum(a) filter (where c = 'x') / count(*) filter (where b > 1)", '("b" > 1e0)'),
+        ("sum(a) filter (where b > 1) / sum(a) - 1", None),
+        ("avg(a) filter (where b > 1)", '("b" > 1e0)'),
+        ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", '(("b" > 1e0)) OR (("c" > 1e0))'),
+        ("sum(a) filter (where b > 1) + sum(a)", None),
+    ],
+)
+def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
+    assert formula.over_rows(text, place_of).rows == Aggregate("count", where=rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "type"),
+    [
+        ("count(*) filter (where x > 1)", "x", "number"),
+        ("count(*) filter (where x = 'a')", "x", "text"),
+        ("count(*) filter (where x in ('a', 'b'))", "x", "text"),
+        ("count(*) filter (where x < period_end)", "x", "date"),
+        ("count(*) filter (where x >= date '2025-01-01')", "x", "date"),
+        ("count(*) filter (where x >= '2025-01-01')", "x", "date"),
+        ("count(*) filter (where x)", "x", "boolean"),
+        ("count(*) filter (where not x)", "x", "boolean"),
+        ("count(*) filter (where x is null)", "x", "any"),
+        ("count(distinct x)", "x", "any"),
+        ("avg(days_between(x, y))", "x", "date"),
+        ("sum(coalesce(x, 0))", "x", "number"),
+        ("count(*) filter (where lower(x) = 'a')", "x", "text"),
+        ("sum(case when x = 'a' then 1 else 0 end)", "x", "text"),
+        ("count(*) filter (where x between 1 and 2)", "x", "number"),
+    ],
+)
+def test_a_column_is_read_as_what_it_is_used_as(text, column, type):
+    mentions = {mention.column: mention for mention in formula.over_rows(text, place_of).mentions}
+    assert mentions[column].type == type
+    assert mentions[column].place.column == text.index("x", text.index("(")) + 1 or column != "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("formula-empty", 1, 1)]),
+        ("sum(amount", [("formula-parenthesis", 5, 6)]),
+        ("sum(amount) / amount", [("formula-bare-column", 15, 6)]),
+        ("medain(amount)", [("formula-function", 1, 6)]),
+        ("sum(avg(amount))", [("formula-aggregate-in-row", 5, 3)]),
+        ("sum('a')", [("formula-types", 5, 3)]),
+        ("count(*) filter (where a = null)", [("formula-null-comparison", 24, 1)]),
+        ("count(*) filter (where a > 'x' and b = 1 + 'y')", [("formula-types", 44, 3)]),
+        ("count(*) filter (where d >= '2025-02-30')", [("formula-date", 29, 12)]),
+        ("count(*) filter (where 'a')", [("formula-types", 24, 3)]),
+        ("quantile(a, 2)", [("formula-quantile", 13, 1)]),
+        ("5", [("formula-no-aggregate", 1, 1)]),
+        ("count()", [("formula-count", 1, 5)]),
+        ("sum(distinct a)", [("formula-distinct", 1, 3)]),
+        ("sum(round(a, b))", [("formula-round", 14, 1)]),
+        ("avg(days_between(a))", [("formula-arguments", 5, 12)]),
+        ("sum(1e999)", [("formula-number", 5, 5)]),
+        ("sum(a) -- b", [("formula-comment", 1, 11)]),
+        ("sum(a = 'b", [("formula-unclosed", 1, 10)]),
+        ("sum(a) sum(b)", [("formula-syntax", 8, 3)]),
+        ("sum(" * 40 + "a" + ")" * 40, [("formula-too-deep", 104, 1)]),
+        ("sum(a) + " * 150 + "sum(a)", [("formula-too-large", 1, 1356)]),
+        ("a" * 2001, [("formula-too-long", 1, 2001)]),
+    ],
+)
+def test_each_fault_has_its_code_and_its_place(text, expected):
+    assert faults(formula.over_rows, text) == expected
+
+
+HOSTILE = """
+sum(a) over ()
+(select 1)
+count(*) filter (where a in (select b from c))
+count(*) filter (where exists (select 1))
+sum(a); drop table t
+read_csv('/etc/passwd')
+sum(getenv('HOME'))
+sum(a::int)
+sum(cast(a as varchar))
+sum(t.a)
+count(*) filter (where a like '%x')
+sum(a) filter (where current_date > b)
+sum(a) filter (where sum(b) > 1)
+sum(a[1])
+sum({'a': 1})
+sum(list(a))
+sum(a -> 'b')
+sum(lambda x: x)
+sum(interval 1 day)
+sum(:a)
+sum(?)
+sum($1)
+if a then b
+copy t to 'x'
+attach 'x'
+pragma x
+set x = 1
+min(a, b)
+count_if(a)
+first(a)
+sum(*)
+*
+count(distinct a, b)
+sum(a || b)
+sum(a % 2)
+sum(columns('a.*'))
+sum("@period")
+count(*) filter (where a = 'x"@period_start"')
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_but_the_allow_list_gets_through(text):
+    assert faults(formula.over_rows, text)
+    assert faults(formula.over_measures, text)
+
+
+def test_text_is_quoted_anew():
+    made = formula.row_condition("stage = 'O''Brien; drop table t' and \"we\"\"ird col\" > 1", place_of)
+    assert made.sql == '(("stage" = \'O\'\'Brien; drop table t\') AND ("we""ird col" > 1e0))'
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_formula_or_a_fault_with_a_place_inside_it(text):
+    for door in (formula.over_rows, formula.over_measures, formula.row_condition):
+        try:
+            door(text, place_of)
+        except Faults as caught:
+            for problem in caught.problems:
+                assert 1 <= problem.place.column <= max(1, len(text))
+
+
+def test_derived_formulas_name_measures_and_where_they_stand():
+    made = formula.over_measures("revenue / previous(revenue) - 1", place_of)
+    assert made.tree.operands[0] == Operation("/", (MeasureTerm("revenue"), MeasureTerm("revenue", "previous")))
+    assert [(mention.column, mention.place.column) for mention in made.mentions] == [("revenue", 1), ("revenue", 20)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("sum(a)", "formula-aggregate-without-dataset"),
+        ("previous(a + 1)", "formula-previous"),
+        ("1 + 1", "formula-no-measure"),
+        ("yearago(a)", "formula-function"),
+        ("a = 'x'", "formula-not-allowed"),
+    ],
+)
+def test_faults_of_derived_formulas(text, code):
+    assert faults(formula.over_measures, text)[0][0] == code
+
+
+def test_row_sql_means_in_duckdb_what_the_author_wrote():
+    """Every construct of the row language, run by the engine on one row and compared with the value worked out by hand."""
+    row = """SELECT 6e0 AS a, 0e0 AS z, NULL::DOUBLE AS n, ' Won ' AS s, true AS b, TIMESTAMP '2025-01-01 12:00' AS d,
+        DATE '2025-01-03' AS e"""
+    for text, expected in {
+        "a / 4": 1.5,
+        "a / z": None,
+        "-a + 2 * 3": 0,
+        ".5 + 1.": 1.5,
+        "coalesce(n, 7)": 7,
+        "nullif(a, 6)": None,
+        "abs(-a)": 6,
+        "round(a / 4)": 2,
+        "days_between(d, e)": 1.5,
+        "hours_between(d, e)": 36,
+        "case when n > 5 then 1 end": None,
+        "case when a > 5 then 1 else 0 end": 1,
+        "case when a between 6 and 7 and a not in (1, -2) then 1 else 0 end": 1,
+        "case when trim(s) = 'Won' then 1 else 0 end": 1,
+        "case when lower(s) = ' won ' and upper(s) = ' WON ' then 1 else 0 end": 1,
+        "case when b is true and not b = false then 1 else 0 end": 1,
+        "case when n is null and a is not null then 1 else 0 end": 1,
+        "case when d < date '2025-01-02' then 1 else 0 end": 1,
+    }.items():
+        argument = formula.over_rows(f"sum({text})", place_of).tree.argument
+        assert duckdb.sql(f"SELECT {argument} FROM ({row})").fetchall()[0][0] == expected, text
+
+
+def test_arithmetic_tells_zero_denominators_from_missing_numbers():
+    a, b = Aggregate("sum", "a"), Aggregate("sum", "b")
+    cells = {
+        a: Cells(np.array([6.0, 6.0, np.nan, 0.0]), np.array([0, 0, Reason.NO_ROWS, 0], np.int8)),
+        b: Cells(np.array([4.0, 0.0, 0.0, 0.0]), np.zeros(4, np.int8)),
+    }
+    made = compute(Operation("/", (a, b)), cells.__getitem__)
+    assert list(made.reason) == [0, Reason.ZERO_DENOMINATOR, Reason.NO_ROWS, Reason.ZERO_DENOMINATOR]
+    assert made.value[0] == 1.5
+    assert np.isnan(made.value[1:]).all()
+
+
+def test_arithmetic_that_leaves_the_range_of_numbers_is_missing():
+    big = Aggregate("sum", "a")
+    made = compute(Operation("*", (big, big)), lambda _: Cells(np.array([1e300]), np.zeros(1, np.int8)))
+    assert list(made.reason) == [Reason.NOT_FINITE]
+
+
+NUMBERS = st.one_of(st.none(), st.integers(-5, 5).map(float))
+
+
+@given(st.data())
+def test_arithmetic_agrees_with_three_valued_logic_written_plainly(data):
+    """Random trees; the oracle is plain Python with None for missing, written without arrays."""
+    leaf_values = [data.draw(NUMBERS) for _ in range(3)]
+    leaves = [Aggregate("sum", name) for name in "abc"]
+    terms = st.recursive(
+        st.sampled_from([*leaves, Number(2.0), Number(None)]),
+        lambda inner: st.one_of(
+            st.tuples(st.sampled_from(["+", "-", "*", "/", "<", "=", ">=", "and", "or", "coalesce", "nullif"]), inner, inner),
+            st.tuples(st.sampled_from(["negative", "abs", "not", "is_null"]), inner),
+            st.tuples(st.just("case"), inner, inner, inner),
+        ).map(lambda made: Operation(made[0], made[1:])),
+        max_leaves=12,
+    )
+    term = data.draw(terms)
+
+    def oracle(term):
+        if isinstance(term, Number):
+            return term.value
+        if isinstance(term, Aggregate):
+            return leaf_values[leaves.index(term)]
+        x = [oracle(operand) for operand in term.operands]
+        op = term.operator
+        if op == "coalesce":
+            return x[0] if x[0] is not None else x[1]
+        if op == "is_null":
+            return float(x[0] is None)
+        if op in ("and", "or"):
+            held = [bool(part) if part is not None else False for part in x]
+            return float(all(held) if op == "and" else any(held))
+        if op == "not":
+            return float(x[0] == 0) if x[0] is not None else 0.0
+        if op == "case":
+            return x[1] if x[0] else x[2]
+        if op == "nullif":
+            return None if x[0] is None or x[0] == x[1] else x[0]
+        if None in x:
+            return None
+        if op == "/":
+            return None if x[1] == 0 else x[0] / x[1]
+        return {
+            "+": lambda: x[0] + x[1],
+            "-": lambda: x[0] - x[1],
+            "*": lambda: x[0] * x[1],
+            "<": lambda: float(x[0] < x[1]),
+            "=": lambda: float(x[0] == x[1]),
+            ">=": lambda: float(x[0] >= x[1]),
+            "negative": lambda: -x[0],
+            "abs": lambda: abs(x[0]),
+        }[op]()
+
+    def leaf(aggregate):
+        value = leaf_values[leaves.index(aggregate)]
+        missing = value is None
+        return Cells(np.array([np.nan if missing else value]), np.array([Reason.NO_ROWS if missing else 0], np.int8))
+
+    made, expected = compute(term, leaf), oracle(term)
+    value, reason = made.value.reshape(-1)[0], made.reason.reshape(-1)[0]
+    if expected is None:
+        assert reason != 0
+        assert np.isnan(value)
+    else:
+        assert reason == 0
+        assert value == expected

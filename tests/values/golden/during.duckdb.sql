@@ -1,0 +1,40 @@
+SELECT "@period", "region" AS "@key0", "branch" AS "@key1", COUNT(*) AS "@0", COUNT(*) FILTER (WHERE ("amount" > 0e0) AND ("stage" = 'won')) AS "@1", COUNT(*) FILTER (WHERE ("amount" > 0e0)) AS "@2", FSUM("amount") AS "@3", COUNT(*) FILTER (WHERE ("amount" IS NOT NULL)) AS "@4", COUNT(*) FILTER (WHERE ("closed" < "@period_end")) AS "@5"
+FROM "deals" AS r JOIN (
+  SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
+  FROM (VALUES
+    (0, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
+    (1, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
+  ) AS p("@period", "@first", "@end", "@period_end")
+) AS s ON CAST(r."closed" AS DATE) = s."@day"
+GROUP BY ALL;
+
+WITH "@d2" AS MATERIALIZED (
+SELECT "@period", "region" AS "@key0", "branch" AS "@key1", "stage" AS "@value", BOOL_OR(("closed" < "@period_end")) AS "@f0"
+FROM "deals" AS r JOIN (
+  SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
+  FROM (VALUES
+    (0, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
+    (1, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
+  ) AS p("@period", "@first", "@end", "@period_end")
+) AS s ON CAST(r."closed" AS DATE) = s."@day"
+WHERE "stage" IS NOT NULL
+GROUP BY ALL), "@d1" AS MATERIALIZED (
+SELECT "@period", "@key0", "@value", BOOL_OR("@f0") AS "@f0"
+FROM "@d2" GROUP BY ALL), "@d0" AS MATERIALIZED (
+SELECT "@period", "@value", BOOL_OR("@f0") AS "@f0"
+FROM "@d1" GROUP BY ALL)
+SELECT "@period", "@key0", "@key1", 2 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d2" GROUP BY ALL
+UNION ALL
+SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d1" GROUP BY ALL
+UNION ALL
+SELECT "@period", NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d0" GROUP BY ALL;
+
+SELECT "@period", "region" AS "@key0", "branch" AS "@key1", 2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth", CAST(MEDIAN("amount") AS DOUBLE) AS "@0"
+FROM "deals" AS r JOIN (
+  SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"
+  FROM (VALUES
+    (0, DATE '2025-01-01', DATE '2025-04-01'),
+    (1, DATE '2025-04-01', DATE '2025-07-01')
+  ) AS p("@period", "@first", "@end")
+) AS s ON CAST(r."closed" AS DATE) = s."@day"
+GROUP BY GROUPING SETS (("@period"), ("@period", "region"), ("@period", "region", "branch"));

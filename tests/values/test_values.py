@@ -1,0 +1,297 @@
+"""Values against plain Python: every aggregate, window and level over random dirty rows, and each kind of missing number."""
+
+import math
+import statistics
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scorecard import formula, periods, values
+from scorecard.problems import Place
+from scorecard.records.definition import Dataset, Definition, Derived, Entered, FromRows, Measure, Node, Text
+from scorecard.records.tables import EnteredValue, Table, Tables
+from scorecard.records.values import Reason
+
+
+class Places:
+    def at(self, *path):
+        return Place("d.yaml", path=path)
+
+    key = at
+
+    def inside(self, path, start, length):
+        return Place("d.yaml", path=path)
+
+
+def place_of(start, length):
+    return Place("d.yaml", 1, start + 1, length)
+
+
+def measure(id, how):
+    return Measure(id, Text({"": id}), "higher", "number", how)
+
+
+def over(text, window="during", where=None, dataset="deals"):
+    made = formula.over_rows(text, place_of, formula.row_condition(where, place_of) if where else None)
+    return FromRows(dataset, made, "closed" if window == "during" else None, window)
+
+
+def derived(text):
+    return Derived(formula.over_measures(text, place_of))
+
+
+def define(measures, levels=("region", "branch"), **more):
+    named = {name: measure(name, how) for name, how in measures.items()}
+    leaves = tuple(Node((name,), "measure", Text({"": name}), ("perspectives", name), measure=name) for name in named)
+    datasets = {"deals": Dataset("deals", "deals.csv", "deals.csv", time="closed", valid=("opened", "closed")), **more}
+    root = Node((), "root", Text({"": "All"}), (), children=leaves)
+    return Definition("t", Text({"": "T"}), "d.yaml", "", Places(), root, named, datasets, levels=levels)
+
+
+COLUMNS = {"region": "text", "branch": "text", "opened": "date", "closed": "date", "amount": "number", "stage": "text"}
+SQL_TYPES = {"text": "VARCHAR", "date": "DATE", "number": "DOUBLE"}
+
+
+def tables(rows, columns=COLUMNS, entered=(), spans=True):
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE deals ({', '.join(f'{name} {SQL_TYPES[type]}' for name, type in columns.items())})")
+    if rows:
+        connection.executemany(
+            f"INSERT INTO deals VALUES ({', '.join('?' * len(columns))})", [[row[name] for name in columns] for row in rows]
+        )
+    days = {name: [row[name] for row in rows if row[name]] for name, type in columns.items() if type == "date"}
+    found = {name: (min(seen), max(seen)) if seen and spans else None for name, seen in days.items()}
+    return Tables(connection, {"deals": Table("deals", '"deals"', columns, len(rows), found)}, tuple(entered))
+
+
+def quarters(*ids):
+    return tuple(periods.parse(id, "gregorian") for id in ids)
+
+
+Q1, Q2 = quarters("2025-Q1", "2025-Q2")
+WHOLE = (date(2025, 1, 1), date(2025, 7, 1))
+DAYS = st.one_of(st.none(), st.integers(-20, 200).map(lambda n: date(2025, 1, 1) + timedelta(n)))
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "region": st.sampled_from(["East", "West", None]),
+            "branch": st.sampled_from(["a", "b", None]),
+            "opened": DAYS,
+            "closed": DAYS,
+            "amount": st.one_of(st.none(), st.integers(-3, 9).map(float), st.floats(-1e6, 1e6)),
+            "stage": st.sampled_from(["won", "lost", "open", None]),
+        }
+    ),
+    max_size=25,
+)
+
+AGGREGATES = {
+    "rows": ("count(*)", lambda rows: len(rows)),
+    "won": ("count(*) filter (where stage = 'won')", lambda rows: sum(r["stage"] == "won" for r in rows)),
+    "filled": ("count(amount)", lambda rows: len(numbers(rows))),
+    "total": ("sum(amount)", lambda rows: math.fsum(numbers(rows)) if numbers(rows) or not rows else None),
+    "mean": ("avg(amount)", lambda rows: math.fsum(numbers(rows)) / len(numbers(rows)) if numbers(rows) else None),
+    "least": ("min(amount)", lambda rows: min(numbers(rows), default=None)),
+    "most": ("max(amount)", lambda rows: max(numbers(rows), default=None)),
+    "middle": ("median(amount)", lambda rows: statistics.median(numbers(rows)) if numbers(rows) else None),
+    "spread": ("stddev(amount)", lambda rows: statistics.stdev(numbers(rows)) if len(numbers(rows)) > 1 else None),
+    "high": ("quantile(amount, 0.9)", lambda rows: float(np.quantile(numbers(rows), 0.9)) if numbers(rows) else None),
+    "stages": ("count(distinct stage)", lambda rows: len({r["stage"] for r in rows} - {None})),
+    "big": (
+        "count(distinct stage) filter (where amount > 2)",
+        lambda rows: len({r["stage"] for r in rows if r["amount"] is not None and r["amount"] > 2} - {None}),
+    ),
+}
+
+
+def numbers(rows):
+    return [row["amount"] for row in rows if row["amount"] is not None]
+
+
+def in_window(row, window, period):
+    moment = {"open_at_start": period.start, "open_at_end": period.end}.get(window)
+    if window == "during":
+        return row["closed"] is not None and period.start <= row["closed"] < period.end
+    if moment:
+        return row["opened"] is not None and row["opened"] < moment and (row["closed"] is None or row["closed"] >= moment)
+    return True
+
+
+@settings(max_examples=30, deadline=None)
+@given(ROWS, st.sampled_from(["during", "open_at_start", "open_at_end", "all"]))
+def test_every_aggregate_window_and_level_agrees_with_plain_python(rows, window):
+    definition = define({name: over(text, window) for name, (text, _) in AGGREGATES.items()})
+    definition = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=WHOLE)})
+    found, queries, _ = values.compute(definition, tables(rows), (Q1, Q2))
+    seen = {(): None}
+    for p, period in enumerate((Q1, Q2)):
+        for e, entity in enumerate(found.entities):
+            key = entity.key
+            here = [r for r in rows if (r["region"], r["branch"])[: len(key)] == key and in_window(r, window, period)]
+            for m, name in enumerate(found.measures):
+                expected = AGGREGATES[name][1](here)
+                if expected is None:
+                    assert found.reason[m, p, e] == Reason.NO_ROWS, (name, key)
+                    assert np.isnan(found.value[m, p, e])
+                else:
+                    assert found.reason[m, p, e] == Reason.PRESENT, (name, key)
+                    assert found.value[m, p, e] == pytest.approx(expected, rel=1e-12, abs=1e-7), (name, key)
+        for r in rows:
+            if in_window(r, window, period):
+                seen |= {(r["region"],): None, (r["region"], r["branch"]): None}
+    assert {entity.key for entity in found.entities} == set(seen)
+    assert all("DATE '" in query.sql or window == "all" for query in queries)
+
+
+def row(closed, stage="won", amount=1.0, region="East", branch="a", opened=None):
+    return {"region": region, "branch": branch, "opened": opened, "closed": closed, "amount": amount, "stage": stage}
+
+
+def reasons(found, name):
+    return [[Reason(code) for code in line] for line in found.reason[found.measures.index(name)]]
+
+
+def test_inside_the_covered_days_nothing_counted_is_zero_and_nothing_averaged_is_missing():
+    rows = [row(date(2025, 1, 1)), row(date(2025, 6, 30)), row(date(2025, 2, 1), "lost", None)]
+    definition = define(
+        {"n": over("count(*)", where="stage = 'open'"), "mean": over("avg(amount)", where="stage = 'open'")}, levels=()
+    )
+    found, _, problems = values.compute(definition, tables(rows), (Q1, Q2))
+    assert found.value[0].tolist() == [[0.0], [0.0]]
+    assert reasons(found, "mean") == [[Reason.NO_ROWS], [Reason.NO_ROWS]]
+    assert [(p.code, p.facts["first"], p.facts["last"]) for p in problems] == [
+        ("covers-assumed", date(2025, 1, 1), date(2025, 6, 30))
+    ]
+
+
+def test_outside_the_covered_days_all_is_not_covered():
+    definition = define({"n": over("count(*)"), "open": over("count(*)", "open_at_end")}, levels=())
+    found, _, _ = values.compute(definition, tables([row(date(2025, 1, 1)), row(date(2025, 3, 31))]), (Q1, Q2))
+    assert reasons(found, "n") == [[Reason.PRESENT], [Reason.NOT_COVERED]]
+    assert found.n[0].tolist() == [[2], [0]]
+
+
+def test_a_partly_covered_period_is_reported_and_serves_no_previous():
+    rows = [row(date(2025, 2, 1)), row(date(2025, 6, 30))]
+    definition = define({"n": over("count(*)"), "growth": derived("n / previous(n) - 1"), "still": derived("n + 1")}, levels=())
+    found, _, problems = values.compute(definition, tables(rows), (Q1, Q2))
+    assert reasons(found, "growth") == [[Reason.NOT_COVERED], [Reason.NOT_COVERED]]
+    assert reasons(found, "still") == [[Reason.PRESENT], [Reason.PRESENT]]
+    assert [p.facts["period"] for p in problems if p.code == "partly-covered"] == ["2025-Q1"]
+    whole = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=WHOLE)})
+    found, _, problems = values.compute(whole, tables(rows), (Q1, Q2))
+    assert found.value[found.measures.index("growth")].tolist()[1] == [0.0]
+    assert not problems
+
+
+def test_with_previous_grows_the_periods_by_what_formulas_look_back_to():
+    twice = {"n": over("count(*)"), "growth": derived("n / previous(n)"), "faster": derived("growth - previous(growth)")}
+    assert [p.id for p in values.with_previous(define(twice), (Q2,))] == ["2024-Q4", "2025-Q1", "2025-Q2"]
+    assert values.with_previous(define({"n": over("count(*)")}), (Q1, Q2)) == (Q1, Q2)
+    assert values.with_previous(define(twice), (None,)) == (None,)
+
+
+def test_zero_denominators_are_missing_and_n_is_the_denominators_rows():
+    made = {"rate": FromRows("deals", formula.share("stage = 'won'", place_of, "stage in ('won', 'lost')", place_of), "closed")}
+    rows = [
+        row(date(2025, 1, 1)),
+        row(date(2025, 1, 2), "lost"),
+        row(date(2025, 3, 31), "open"),
+        row(date(2025, 4, 1), "open", branch="b"),
+    ]
+    definition = define(made)
+    definition = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=WHOLE)})
+    found, _, _ = values.compute(definition, tables(rows), (Q1, Q2))
+    assert [entity.key for entity in found.entities] == [(), ("East",), ("East", "a"), ("East", "b")]
+    assert found.value[0, 0].tolist()[:3] == [0.5, 0.5, 0.5]
+    assert reasons(found, "rate")[1] == [Reason.ZERO_DENOMINATOR] * 4
+    assert found.n[0].tolist() == [[2, 2, 2, 0], [0, 0, 0, 0]]
+
+
+def test_a_dataset_without_the_entity_column_is_not_at_this_level():
+    columns = {name: type for name, type in COLUMNS.items() if name != "branch"}
+    definition = define({"n": over("count(*)"), "half": derived("n / 2"), "typed": Entered()})
+    entered = [EnteredValue("typed", "2025-Q1", ("East", "a"), 4.0, 2), EnteredValue("typed", "2025-Q1", (), 5.0, 3)]
+    found, _, _ = values.compute(definition, tables([row(date(2025, 1, 1)), row(date(2025, 6, 30))], columns, entered), (Q1, Q2))
+    assert [entity.key for entity in found.entities] == [(), ("East",), ("East", "a")]
+    assert reasons(found, "n")[0] == reasons(found, "half")[0] == [Reason.PRESENT, Reason.PRESENT, Reason.NOT_AT_LEVEL]
+    assert reasons(found, "typed") == [
+        [Reason.PRESENT, Reason.NOT_AT_LEVEL, Reason.PRESENT],
+        [Reason.NOT_ENTERED, Reason.NOT_AT_LEVEL, Reason.NOT_ENTERED],
+    ]
+    assert found.value[found.measures.index("half"), 0].tolist()[:2] == [0.5, 0.5]
+
+
+def test_typed_in_periods_that_cannot_be_read_are_found_and_others_not_asked_for_are_left():
+    entered = [
+        EnteredValue("typed", "spring", (), 1.0, 2),
+        EnteredValue("typed", "2020-Q1", (), 1.0, 3),
+        EnteredValue("typed", "۲۰۲۵-Q2", (), 7.0, 4),
+    ]
+    found, _, problems = values.compute(define({"typed": Entered()}), Tables(None, {}, tuple(entered)), (Q1, Q2))
+    assert found.value[0, 1, 0] == 7
+    assert [(p.code, p.facts["row"]) for p in problems] == [("entered-period", 2)]
+
+
+def test_a_snapshot_takes_all_rows_and_has_no_moment_to_be_open_at():
+    definition = define(
+        {"n": over("count(*)"), "open": over("count(*)", "open_at_end"), "growth": derived("n / previous(n)")}, levels=()
+    )
+    found, _, problems = values.compute(definition, tables([row(None), row(date(2025, 1, 1))]), (None,))
+    assert found.value[0, 0, 0] == 2
+    assert reasons(found, "open") == [[Reason.NOT_COVERED]]
+    assert reasons(found, "growth") == [[Reason.NOT_COVERED]]
+    assert [p.code for p in problems] == ["window-needs-periods"]
+
+
+def test_names_of_the_period_work_in_every_window():
+    text = "count(*) filter (where closed < period_end and opened >= period_start and opened >= year_start) / period_days"
+    text = "sum(case when closed < period_end and opened >= year_start then period_days else 0 end)"
+    rows = [row(date(2025, 1, 31), opened=date(2025, 1, 1)), row(date(2025, 5, 1), opened=date(2024, 12, 31))]
+    definition = define(
+        {
+            "during": over(text),
+            "all": over(text, "all"),
+            "distinct": over("count(distinct days_between(closed, period_end))", "all"),
+        },
+        levels=(),
+    )
+    found, _, _ = values.compute(definition, tables(rows), (Q1, Q2))
+    assert found.value[0].ravel().tolist() == [90, 0]
+    assert found.value[1].ravel().tolist() == [90, 91]
+    assert found.value[2].ravel().tolist() == [2, 2]
+
+
+def test_no_readable_date_is_a_finding_and_not_a_zero():
+    found, _, problems = values.compute(define({"n": over("count(*)")}, levels=()), tables([row(None)]), (Q1, Q2))
+    assert reasons(found, "n") == [[Reason.NOT_COVERED], [Reason.NOT_COVERED]]
+    assert [p.code for p in problems] == ["no-dates"]
+
+
+def test_sums_do_not_lose_small_amounts_beside_large_ones():
+    rows = [row(date(2025, 1, 1), amount=a) for a in [1e16, *[1.0] * 100, -1e16]]
+    found, _, _ = values.compute(define({"total": over("sum(amount)")}, levels=()), tables(rows), (Q1,))
+    assert found.value[0, 0, 0] == 100
+
+
+@pytest.mark.parametrize("window", ["during", "open_at_end"])
+def test_the_sql_is_the_golden_one(window, request):
+    """Golden SQL in `golden/`; rewritten by `pytest --golden` after a change that is meant."""
+    made = {
+        "rate": over("count(*) filter (where stage = 'won') / count(*)", window, where="amount > 0"),
+        "mean": over("avg(amount)", window),
+        "buyers": over("count(distinct stage) filter (where closed < period_end)", window),
+        "middle": over("median(amount)", window),
+    }
+    _, queries, _ = values.compute(define(made), tables([row(date(2025, 1, 1))]), (Q1, Q2))
+    sql = ";\n\n".join(query.sql for query in queries) + ";\n"
+    golden = Path(__file__).parent / "golden" / f"{window}.duckdb.sql"
+    if request.config.getoption("--golden"):
+        golden.write_text(sql)
+    assert sql == golden.read_text()
