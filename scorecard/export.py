@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from scorecard.problems import Problem
 from scorecard.records.definition import Better, NodeKind, Period, Unit
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.scores import Curve
@@ -143,35 +144,40 @@ def comparison_json(evaluation: Evaluation) -> str:
     return _document(evaluation, [comparison.baseline, comparison.target], changes())
 
 
+def problems_json(problems: Iterable[Problem]) -> str:
+    """The list of `check --format json`: each problem as in the documents above, and with it what to do, as `hint`."""
+    return _lines({**_told(problem), "hint": snippets.hint(problem)} for problem in problems) + "\n"
+
+
 def _document(evaluation: Evaluation, periods: list[Period], body: Iterator[dict[str, object]]) -> str:
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    definition = evaluation.definition
-
-    def lines(items: Iterator[dict[str, object]]) -> str:
-        return "[" + ",".join("\n" + encode(item) for item in items) + "\n]"
-
-    places = ((problem, problem.place) for problem in evaluation.problems)
+    definition, files = evaluation.definition, evaluation.files
     parts = {
-        "scorecard": encode(definition.id),
-        "definition": encode({"path": definition.file, "sha256": definition.sha256}),
-        "sources": lines(
-            {"path": file.file, "sha256": file.sha256, "rows": file.rows, "bad_rows": file.bad_rows} for file in evaluation.files
-        ),
-        "periods": lines(
-            {"id": period.id, "start": period.start.isoformat(), "end": period.end.isoformat()} for period in periods
-        ),
-        "rows": lines(body),
-        "problems": lines(
-            {
-                "code": problem.code,
-                "level": problem.level,
-                "message": snippets.message(problem),
-                "place": place and {"file": place.file, "line": place.line or None, "column": place.column or None},
-            }
-            for problem, place in places
-        ),
+        "scorecard": _encode(definition.id),
+        "definition": _encode({"path": definition.file, "sha256": definition.sha256}),
+        "sources": _lines({"path": f.file, "sha256": f.sha256, "rows": f.rows, "bad_rows": f.bad_rows} for f in files),
+        "periods": _lines({"id": p.id, "start": p.start.isoformat(), "end": p.end.isoformat()} for p in periods),
+        "rows": _lines(body),
+        "problems": _lines(map(_told, evaluation.problems)),
     }
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _lines(items: Iterable[dict[str, object]]) -> str:
+    """A list with an item per line."""
+    return "[" + ",".join("\n" + _encode(item) for item in items) + "\n]"
+
+
+def _told(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "message": snippets.message(problem),
+        "place": place and {"file": place.file, "line": place.line or None, "column": place.column or None},
+    }
 
 
 def _entities(levels: tuple[str, ...], entities: tuple[Entity, ...]) -> list[dict[str, str | None]]:

@@ -1,0 +1,88 @@
+"""The command line: one file per command, which knows the public names only.
+
+Enters: the words typed. Leaves: results on stdout, progress and diagnostics on stderr, and an exit code: 0 fine, 1 findings
+(check), 2 usage or input, 101 a fault of scorecard's own, 130 interrupted. Commands import what is heavy when they run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from scorecard.cli.check import check
+from scorecard.cli.compare import compare
+from scorecard.cli.evaluate import evaluate
+from scorecard.cli.report import report
+from scorecard.problems import Faults
+
+USAGE, BUG, INTERRUPTED = 2, 101, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="balanced-scorecard", prog_name="scorecard")
+def commands() -> None:
+    """Balanced scorecards from YAML and CRM records: computed, compared, explained, printed.
+
+    A scorecard is one YAML file. It says what to measure, in which data, against which targets and with which weights; the
+    commands do the rest. Begin with
+
+    \b
+        scorecard check acme.yaml      # is the file right, and do the data fit it?
+        scorecard evaluate acme.yaml   # the scores, as a table
+        scorecard report acme.yaml     # the report for the board, in HTML and PDF
+
+    Each command says more under --help. Results go to stdout, everything else to stderr. Exit codes: 0 fine, 1 findings (check),
+    2 usage or input, 101 a fault of scorecard's own, 130 interrupted.
+    """
+
+
+for command in (check, evaluate, compare, report):
+    commands.add_command(command)
+
+
+def main() -> int:
+    """Run the command that was typed and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode gets escapes, not a crash
+    try:
+        code = commands.main(standalone_mode=False, prog_name="scorecard")
+        if sys.stdout:
+            sys.stdout.flush()
+        return code or 0
+    except click.ClickException as wrong:
+        wrong.show()
+        return USAGE
+    except Faults as faults:
+        from scorecard.cli.output import draw
+
+        click.echo(draw(faults.problems, sys.stderr), nl=False, err=True)
+        return USAGE
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still unwritten goes nowhere, and without complaint
+        return 0
+    except OSError as wrong:
+        about = f": {wrong.filename}" if wrong.filename else ""
+        click.echo(f"Error: {wrong.strerror or wrong}{about}", err=True)
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except Exception as bug:
+        _own_up(bug)
+        return BUG
+
+
+def _own_up(bug: Exception) -> None:
+    """Say that it is not the user's doing. The traceback only on demand: it means nothing to most who would see it."""
+    import scorecard
+
+    if os.environ.get("SCORECARD_DEBUG"):
+        sys.excepthook(type(bug), bug, bug.__traceback__)
+    click.echo(
+        f"Error: this is a fault of scorecard {scorecard.__version__}, not of your files: {type(bug).__name__}: {bug}\n"
+        "Please report it, with what the same command prints when SCORECARD_DEBUG=1 is set before it.",
+        err=True,
+    )

@@ -1,0 +1,48 @@
+"""`scorecard compare`: what changed, and why.
+
+Enters: a scorecard's file. Leaves: a table, or JSON.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scorecard.cli import options
+
+
+@click.command()
+@options.file
+@options.baseline
+@options.target
+@options.as_json
+@options.entities
+@options.output
+@options.allow_path
+def compare(
+    file: Path,
+    baseline: str | None,
+    target: str | None,
+    as_json: bool,
+    entities: bool,
+    output: Path | None,
+    allow_paths: tuple[Path, ...],
+) -> None:
+    """Compare the target period of FILE with its baseline.
+
+    Values and scores in both periods with their changes, and what the change of the total is made of: the points that each
+    measure brought or cost. They add up to the change exactly.
+
+    \b
+    Examples:
+        scorecard compare acme.yaml
+        scorecard compare acme.yaml --baseline 2024-Q4 --target 2025-Q4
+        scorecard compare acme.yaml --json | jq '.rows[0].parts'
+    """
+    import scorecard
+    from scorecard.cli.output import deliver, tell
+
+    evaluation = scorecard.load(file, allow_paths=allow_paths).compare(baseline, target)
+    deliver(evaluation, "comparison", as_json, entities, output)
+    tell(evaluation.problems, file)

@@ -1,0 +1,39 @@
+"""What several commands ask for.
+
+Enters: a command's function. Leaves: the same with an argument or option.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+PATH = click.Path(path_type=Path)
+
+file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+allow_path = click.option(
+    "--allow-path",
+    "allow_paths",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="Data may be read below this folder too, not only below the scorecard's own. May be given several times.",
+)
+baseline = click.option(
+    "--baseline",
+    metavar="PERIOD",
+    help="The earlier period, instead of the file's: 2025, 2025-H1, 2025-Q3 or 2025-07, in the scorecard's calendar.",
+)
+target = click.option("--target", metavar="PERIOD", help="The later period, instead of the file's.")
+as_json = click.option("--json", "as_json", is_flag=True, help="JSON in full precision, for other programs, instead of a table.")
+entities = click.option(
+    "--entities", is_flag=True, help="Below the table, the scores of every entity: regions, branches, agents."
+)
+output = click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="Write into this file, whole or not at all. A name ending in .json means --json.",
+)

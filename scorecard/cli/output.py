@@ -1,0 +1,124 @@
+"""What the commands say: problems in their formats, results to stdout or a file, a last word on stderr.
+
+Enters: problems and evaluations. Leaves: text.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Literal
+
+import click
+
+from scorecard.problems import Problem
+from scorecard.records.evaluation import Evaluation
+from scorecard.words import numbers, snippets
+from scorecard.words.problems import wording
+
+COLORS = {"fault": "red", "finding": "yellow", "note": "cyan"}
+
+
+def draw(problems: Iterable[Problem], stream: IO[str] | None) -> str:
+    """Every problem with its line and caret, as that stream can show them."""
+    return snippets.draw(problems, color=_colored(stream), width=min(shutil.get_terminal_size().columns, 120))
+
+
+def listed(problems: tuple[Problem, ...], format: str) -> str:
+    """All problems in one of the formats of `check`."""
+    if format == "full":
+        return draw(problems, sys.stdout)
+    if format == "json":
+        from scorecard import export
+
+        return export.problems_json(problems)
+    line = snippets.one_line if format == "concise" else _github
+    return "".join(line(problem) + "\n" for problem in problems)
+
+
+def _github(problem: Problem) -> str:
+    """A workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
+
+    def escaped(text: object, more: str = "") -> str:
+        return "".join(f"%{ord(letter):02X}" if letter in "%\r\n" + more else letter for letter in str(text))
+
+    place = problem.place
+    where = {"file": place.file, "line": place.line, "col": place.column} if place else {}
+    facts = {**{key: value for key, value in where.items() if value}, "title": problem.code}
+    kind = {"fault": "error", "finding": "warning", "note": "notice"}[problem.level]
+    properties = ",".join(f"{key}={escaped(value, ':,')}" for key, value in facts.items())
+    return f"::{kind} {properties}::{escaped(snippets.message(problem))}"
+
+
+def extent(evaluation: Evaluation, problems: tuple[Problem, ...]) -> str:
+    """The last line of `check` where nothing stops: what was looked at."""
+    rows = sum(file.rows for file in evaluation.files)
+    looked = (
+        f"{_counted(len(evaluation.definition.measures), 'measure')} and {_counted(len(evaluation.files), 'file')} "
+        f"with {_counted(rows, 'row')} were checked"
+    )
+    found = [
+        _counted(count, word) for level, word in (("finding", "warning"), ("note", "note")) if (count := _count(problems, level))
+    ]
+    return f"{looked}: {' and '.join(found) or 'nothing to complain about'}."
+
+
+def deliver(
+    evaluation: Evaluation, what: Literal["evaluation", "comparison"], as_json: bool, entities: bool, output: Path | None
+) -> None:
+    """The result, as a table or JSON, to stdout or whole into a file."""
+    if as_json or (output and output.suffix == ".json"):
+        from scorecard import export
+
+        text = export.evaluation_json(evaluation) if what == "evaluation" else export.comparison_json(evaluation)
+    else:
+        from scorecard.cli import table
+
+        text = table.draw(evaluation, what, entities, sys.stdout if output is None else None)
+    content = text.encode("utf-8", "backslashreplace")  # a file name that is not UTF-8 becomes an escape, in JSON a valid one
+    if output is None:
+        click.echo(content if as_json else text, nl=False)
+    elif output.exists() and not output.is_file():
+        output.write_bytes(content)  # a device or a pipe must not be replaced by a file
+    else:
+        from scorecard import files
+
+        files.write(output.resolve(), content)
+
+
+def tell(problems: tuple[Problem, ...], file: Path) -> None:
+    """A line per kind of finding and note on stderr, and how to see them."""
+    kinds = Counter((problem.level, problem.code) for problem in problems)
+    for (level, code), count in kinds.items():
+        head = (
+            click.style(snippets.LEVELS[level], fg=COLORS[level], bold=True) if _colored(sys.stderr) else snippets.LEVELS[level]
+        )
+        click.echo(f"{head}[{code}]: {wording(code).title}" + (f" ({count} times)" if count > 1 else ""), err=True, color=True)
+    if kinds:
+        click.echo(f"`scorecard check {snippets.clean(str(file))}` shows the {_counted(len(problems), 'place')}.", err=True)
+
+
+def summary(evaluation: Evaluation) -> str:
+    """The total in one line."""
+    from scorecard.cli import table
+
+    return table.headline(evaluation)
+
+
+def _colored(stream: IO[str] | None) -> bool:
+    """https://no-color.org, https://force-color.org."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR") or (stream and stream.isatty() and os.environ.get("TERM") != "dumb"))
+
+
+def _count(problems: tuple[Problem, ...], level: str) -> int:
+    return sum(problem.level == level for problem in problems)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{numbers.count(count)} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,59 @@
+"""`scorecard report`: the report to hand out.
+
+Enters: a scorecard's file. Leaves: files, their paths on stdout.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scorecard.cli import options
+
+FORMATS = ("html", "pdf")
+
+
+def _formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
+    asked = tuple(part.strip().lower() for part in text.split(","))
+    if unknown := [part for part in asked if part not in FORMATS]:
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the formats are {' and '.join(FORMATS)}.")
+    return asked
+
+
+@click.command()
+@options.file
+@click.option("--to", default="html,pdf", show_default=True, metavar="FORMATS", callback=_formats, help="Formats, by commas.")
+@click.option(
+    "-o", "--output", type=options.PATH, default="reports", show_default=True, metavar="DIR", help="Folder to write to."
+)
+@options.baseline
+@options.target
+@options.allow_path
+def report(
+    file: Path,
+    to: tuple[str, ...],
+    output: Path,
+    baseline: str | None,
+    target: str | None,
+    allow_paths: tuple[Path, ...],
+) -> None:
+    """Evaluate FILE and write its report, named after the scorecard.
+
+    The HTML is one file that needs no network; the PDF is made from the same pages. The paths written go to stdout, a summary
+    to stderr.
+
+    \b
+    Examples:
+        scorecard report acme.yaml
+        scorecard report acme.yaml --to pdf -o board/2025-Q4
+    """
+    import scorecard
+    from scorecard.cli.output import summary, tell
+
+    evaluation = scorecard.load(file, allow_paths=allow_paths).evaluate(baseline, target)
+    paths = scorecard.write(evaluation, to, output)
+    click.echo(summary(evaluation), err=True)
+    for path in paths:
+        click.echo(path)
+    tell(evaluation.problems, file)

@@ -1,0 +1,293 @@
+"""Scores and changes as tables for people, in a terminal or a file.
+
+Enters: an Evaluation. Leaves: text. A table that is too wide loses its least important columns, and says which.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import IO, Literal
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from scorecard.records.definition import Node, Period
+from scorecard.records.evaluation import Evaluation
+from scorecard.records.values import Reason
+from scorecard.words import dates, numbers, terms
+from scorecard.words.snippets import clean
+
+LEAST_NAME = 24  # cells that names keep before columns go
+MOST_PARTS = 10  # causes of a change that are told one by one
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    depth: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`drop`: 0 stays whatever the width; of the others the largest goes first."""
+
+    header: str
+    cells: list[Text]
+    drop: int = 0
+    left: bool = False
+
+    @property
+    def width(self) -> int:
+        return max(Text(line).cell_len for line in [*self.header.split("\n"), *(cell.plain for cell in self.cells)])
+
+
+def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], entities: bool, stream: IO[str] | None) -> str:
+    """The tables as that stream can show them; without one as plain text, 100 cells wide."""
+    console = Console(file=stream or io.StringIO(), width=None if stream else 100, highlight=False, markup=False, emoji=False)
+    reader = Reader(evaluation)
+    with console.capture() as captured:
+        console.print(Text(headline(evaluation), "bold"))
+        names, columns = _scores(reader) if what == "evaluation" else _changes(reader)
+        _print(console, names, columns)
+        if what == "comparison":
+            _print_parts(console, reader)
+        if entities:
+            console.print(Text("\nEntities" if len(reader.entities) > 1 else "\nNo entities.", "bold"))
+            if len(reader.entities) > 1:
+                _print(console, *_entities(reader))
+        if reader.marks:
+            console.print()
+        for reason, mark in reader.marks.items():
+            console.print(Text(f"{numbers.MISSING}{mark} {terms.reason(reason)}: {terms.reason_sentence(reason)}", "dim"))
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def headline(evaluation: Evaluation) -> str:
+    """The scorecard's title and its total, in one line."""
+    reader = Reader(evaluation)
+    title = f"{reader.title(reader.nodes[0])}: "
+    now, before = reader.number(0, reader.now), reader.number(0, reader.before)
+    if isnan(now):
+        reason = terms.reason(reader.reason(0, reader.now, 0))
+        return f"{title}no total score, {reader.period(evaluation.target)} ({reason})"
+    band = reader.band(now)
+    found = f"{title}{numbers.score(now)}{f' ({terms.status(band)})' if band else ''}, {reader.period(evaluation.target)}"
+    return found if isnan(before) else f"{found}; {numbers.points(now - before)} since {reader.period(evaluation.baseline)}"
+
+
+class Reader:
+    """An evaluation as tables read it. `node` and `period` are indices of its scores, entity 0 is the total."""
+
+    def __init__(self, evaluation: Evaluation):
+        self.evaluation, self.definition = evaluation, evaluation.definition
+        self.scores, self.values = evaluation.scores, evaluation.values
+        self.nodes, self.entities = self.scores.nodes, self.scores.entities
+        self.now = self.scores.periods.index(evaluation.target)
+        self.before = None if evaluation.baseline is None else self.scores.periods.index(evaluation.baseline)
+        self.marks: dict[Reason, str] = {}  # reasons met so far -> their footnote's mark
+
+    def title(self, node: Node) -> str:
+        own = self.definition.title if node.kind == "root" else node.title
+        return clean(own(self.definition.language)) or (node.path[-1] if node.path else self.definition.id)
+
+    def period(self, period: Period | None) -> str:
+        return dates.period(period, self.definition.calendar)
+
+    def head(self, what: str, period: Period | None) -> str:
+        return what if period is None else f"{what}\n{self.period(period)}"
+
+    def number(self, node: int, period: int | None, entity: int = 0) -> float:
+        return nan if period is None else float(self.scores.score[node, period, entity])
+
+    def value(self, node: int, period: int | None) -> float:
+        place = self._value_at(node, period, 0)
+        return float(self.values.value[place]) if place else nan
+
+    def reason(self, node: int, period: int, entity: int) -> Reason:
+        """Why the value is missing or, where it is not, the score."""
+        place = self._value_at(node, period, entity)
+        return Reason((place and self.values.reason[place]) or self.scores.reason[node, period, entity])
+
+    def band(self, score: float) -> str | None:
+        """The edge belongs to the band, give or take what floats lose."""
+        return next((band.id for band in reversed(self.definition.status) if band.start <= score + 1e-9), None)
+
+    def score(self, node: int, period: int | None, entity: int = 0) -> Text:
+        number = self.number(node, period, entity)
+        return self._missing(node, period, entity) if isnan(number) else Text(numbers.score(number))
+
+    def points(self, node: int, entity: int = 0) -> Text:
+        before, now = self.number(node, self.before, entity), self.number(node, self.now, entity)
+        if isnan(before) or isnan(now):
+            return self._missing(node, self.before if isnan(before) else self.now, entity)
+        return _signed(numbers.points(now - before))
+
+    def status(self, node: int, entity: int = 0) -> Text:
+        """In colour: the lowest band red, the highest green."""
+        band = self.band(self.number(node, self.now, entity))
+        if band is None:
+            return Text()
+        ends = {self.definition.status[-1].id: "green", self.definition.status[0].id: "red"}
+        return Text(clean(terms.status(band)), ends.get(band, "yellow"))
+
+    def worth(self, node: int) -> tuple[Text, Text, Text]:
+        """A measure's value before, now, and its change, all in one format; empty for other nodes."""
+        measure = self.nodes[node].measure
+        if measure is None:
+            return Text(), Text(), Text()
+        before, now = self.value(node, self.before), self.value(node, self.now)
+        form = numbers.format_for(self.definition.measures[measure].unit, (before, now), self.definition.currency)
+        texts = [
+            self._missing(node, period, 0) if isnan(value) else Text(clean(form.value(value)))
+            for value, period in ((before, self.before), (now, self.now))
+        ]
+        change = Text(numbers.MISSING, "dim") if isnan(now - before) else Text(clean(form.change(now - before)))
+        return texts[0], texts[1], change
+
+    def data(self, node: int) -> Text:
+        """The share of the measures' weight that a group's score rests on."""
+        share = float(self.scores.leaf_coverage[node, self.now, 0])
+        return Text("" if self.nodes[node].measure else numbers.share(share), "" if share >= 1 - 1e-9 else "yellow")
+
+    def _value_at(self, node: int, period: int | None, entity: int) -> tuple[int, int, int] | None:
+        measure = self.nodes[node].measure
+        if measure is None or period is None:
+            return None
+        return self.values.measures.index(measure), self.values.periods.index(self.scores.periods[period]), entity
+
+    def _missing(self, node: int, period: int | None, entity: int) -> Text:
+        if period is None:
+            return Text()
+        mark = self.marks.setdefault(self.reason(node, period, entity), str(len(self.marks) + 1).translate(SUPERSCRIPT))
+        return Text(numbers.MISSING + mark, "dim")
+
+
+def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
+    every = range(len(reader.nodes))
+    before, now, _ = _transposed(reader)
+    evaluation = reader.evaluation
+    columns = [
+        Column(reader.head("Value", evaluation.target), now),
+        Column("Score", [reader.score(node, reader.now) for node in every]),
+        Column("Status", [reader.status(node) for node in every], drop=3, left=True),
+        Column("Weight", [Text(numbers.share(float(weight))) for weight in reader.scores.weight], drop=4),
+    ]
+    if evaluation.baseline:
+        columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
+        columns.insert(3, Column("Change", [reader.points(node) for node in every], drop=1))
+    data = [reader.data(node) for node in every]
+    if any(cell.plain not in ("", "100%") for cell in data):
+        columns.append(Column("Data", data, drop=3))
+    return _names(reader), columns
+
+
+def _changes(reader: Reader) -> tuple[list[Name], list[Column]]:
+    every = range(len(reader.nodes))
+    before, now, change = _transposed(reader)
+    baseline, target = reader.evaluation.baseline, reader.evaluation.target
+    return _names(reader), [
+        Column(reader.head("Value", baseline), before, drop=2),
+        Column(reader.head("Value", target), now, drop=1),
+        Column("Value\nchange", change, drop=3),
+        Column(reader.head("Score", baseline), [reader.score(node, reader.before) for node in every]),
+        Column(reader.head("Score", target), [reader.score(node, reader.now) for node in every]),
+        Column("Score\nchange", [reader.points(node) for node in every]),
+    ]
+
+
+def _entities(reader: Reader) -> tuple[list[Name], list[Column]]:
+    """An entity under the one that it belongs to; its scores in total and by perspective."""
+    keys = [entity.key for entity in reader.entities]
+    order = sorted(range(len(keys)), key=lambda entity: [(part is None, part or "") for part in keys[entity]])
+    columns = [
+        Column("Score", [reader.score(0, reader.now, entity) for entity in order]),
+        Column("Status", [reader.status(0, entity) for entity in order], drop=2, left=True),
+    ]
+    if reader.before is not None:
+        columns.insert(1, Column("Change", [reader.points(0, entity) for entity in order], drop=1))
+    for index, node in enumerate(reader.nodes):
+        if node.kind == "perspective":
+            cells = [reader.score(index, reader.now, entity) for entity in order]
+            columns.append(Column(reader.title(node).replace(" ", "\n"), cells, drop=2 + index))
+    return [_member(keys[entity]) for entity in order], columns
+
+
+def _member(key: tuple[str | None, ...]) -> Name:
+    if not key:
+        return Name("Total", bold=True)
+    return Name("Unassigned" if key[-1] is None else clean(key[-1]) or "(blank)", len(key) - 1)
+
+
+def _print_parts(console: Console, reader: Reader) -> None:
+    """What the change of the total is made of: the largest parts, the others together, and their sum as it is shown above."""
+    comparison = reader.evaluation.comparison
+    change = reader.number(0, reader.now) - reader.number(0, reader.before)
+    parts = sorted(comparison.parts(0) if comparison else (), key=lambda part: -abs(part.effect))
+    if not parts:
+        return
+    titles = {node.path: reader.title(node) for node in reader.nodes}
+    most = MOST_PARTS if len(parts) > MOST_PARTS + 1 else len(parts)
+    told, others = parts[:most], parts[most:]
+    effects = [part.effect for part in told] + [sum(part.effect for part in others)] * bool(others)
+    names = [Name(titles[part.path]) for part in told] + [Name(f"{len(others)} smaller ones")] * bool(others)
+    blank = [Text()] * (len(names) - len(told) + 1)
+    points = [_signed(numbers.points(effect)) for effect in numbers.rounded_parts(effects, change)]
+    above = [Text(" · ".join(titles[part.path[:end]] for end in range(1, len(part.path)))) for part in told]
+    console.print(Text("\nWhat the change of the total is made of", "bold"))
+    _print(
+        console,
+        [*names, Name("Total", bold=True)],
+        [
+            Column("Points", [*points, _signed(numbers.points(change))]),
+            Column("Because", [*(Text(terms.cause(part.cause)) for part in told), *blank], left=True),
+            Column("Part of", [*above, *blank], drop=1, left=True),
+        ],
+    )
+
+
+def _names(reader: Reader) -> list[Name]:
+    return [
+        Name(
+            "Total" if node.kind == "root" else reader.title(node),
+            max(0, len(node.path) - 1),
+            node.kind in ("root", "perspective"),
+        )
+        for node in reader.nodes
+    ]
+
+
+def _transposed(reader: Reader) -> tuple[list[Text], list[Text], list[Text]]:
+    before, now, change = zip(*(reader.worth(node) for node in range(len(reader.nodes))), strict=True)
+    return [*before], [*now], [*change]
+
+
+def _signed(text: str) -> Text:
+    return Text(text, {"+": "green", numbers.MINUS: "red"}.get(text[:1], ""))
+
+
+def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
+    """The names, and beside them as many of the columns as there is room for."""
+    widest = max(Text(name.text).cell_len + 2 * name.depth for name in names)
+    room = console.width - min(widest, LEAST_NAME)
+    kept = list(columns)
+    while sum(column.width + 2 for column in kept) > room and any(column.drop for column in kept):
+        kept.remove(max(kept, key=lambda column: column.drop))
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", collapse_padding=True
+    )
+    table.add_column("", overflow="fold")
+    for column in kept:
+        table.add_column(column.header, justify="left" if column.left else "right", no_wrap=True, vertical="bottom")
+    for index, name in enumerate(names):
+        text = Padding(Text(name.text, "bold" if name.bold else "", overflow="fold"), (0, 0, 0, 2 * name.depth))
+        table.add_row(text, *(column.cells[index] for column in kept))
+    console.print(table)
+    if left_out := [" ".join(column.header.split()) for column in columns if column not in kept]:
+        console.print(Text(f"No room here for: {', '.join(left_out)}. A wider terminal, or --json, has them.", "dim"))
