@@ -81,7 +81,7 @@ def _deals(company: Company) -> Export:
         amount: Cell = deal.amount if place % 7 == 0 else _persian(f"{deal.amount:,}").replace(",", "٬")
         owner = deal.owner.replace("ی", "ي").replace("ک", "ك") if place % 5 == 0 else deal.owner  # an Arabic keyboard
         return [
-            deal.number, owner.replace(" ", "  ") if place % 11 == 0 else owner, deal.product, _KINDS[deal.kind],
+            deal.number, f"{owner} " if place % 11 == 0 else owner, deal.product, _KINDS[deal.kind],
             stages[place % len(stages)], amount, deal.cost, _persian(_jalali(deal.created_on)),
             deal.closed_on if deal.closed_on and place % 13 == 0 else _persian(_jalali(deal.closed_on)),
         ]  # fmt: skip
