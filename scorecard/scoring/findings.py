@@ -36,7 +36,7 @@ def findings(definition: Definition, scores: Scores) -> Iterator[Problem]:
             spoiled = np.count_nonzero((scores.reason[index] == Reason.GOAL_NOT_BETTER).any(axis=0))
             if spoiled:
                 yield finding(
-                    "goal-not-better",
+                    "goal-not-better-here",
                     definition.places.at(*node.source, "target"),
                     measure=node.title(definition.language),
                     entities=spoiled,

@@ -79,13 +79,14 @@ def _resolve(bound: Bound, references: _References) -> Floats:
 
 
 def _ordered(target: Target, better: Better) -> list[Knot]:
-    """The knots as their values must ascend: by value where all are numbers, else by what their scores and `better` say.
+    """The knots as their values must ascend: by value where all are numbers, else by what their scores and `better` say;
+    those that are best inside as the author put them.
 
     So one order serves every cell, and a cell where the values do not follow it has a goal that is not better."""
     knots = list(target.knots)
-    if target.shape != "line":
+    if target.shape != "line" or better == "inside":
         return knots
-    sign = {"higher": 1.0, "lower": -1.0, "inside": 0.0}[better]
+    sign = 1.0 if better == "higher" else -1.0
     if all(knot.value.reference is None for knot in knots):
         return sorted(knots, key=lambda knot: (knot.value.shift, sign * knot.score))
     if sign * (knots[-1].score - knots[0].score) < 0:

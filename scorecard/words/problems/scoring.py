@@ -8,7 +8,7 @@ from __future__ import annotations
 from scorecard.words.problems.base import Wording
 
 WORDING: dict[str, Wording] = {
-    "goal-not-better": Wording(
+    "goal-not-better-here": Wording(
         title="Goal not better than its floor",
         message="The goal of “{measure}” is not better than its floor in {entities} of {of} entities (the total "
         "counts as one), so there it has a value but no score.",
