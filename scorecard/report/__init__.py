@@ -1,0 +1,35 @@
+"""The report: an Evaluation enters; a `Page` leaves, and from it one HTML file or a PDF.
+
+`page` formats and words everything; `html` and `pdf` lay it out by the templates. Jinja2 and WeasyPrint are loaded only there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scorecard.records.evaluation import Evaluation
+    from scorecard.report.records import Page
+
+
+def page(evaluation: Evaluation, dated: date | None = None) -> Page:
+    """What the report says, ready to print. `dated` is the day it bears; without one it bears none."""
+    from scorecard.report.assemble import assemble
+
+    return assemble(evaluation, dated)
+
+
+def html(page: Page) -> str:
+    """One file, no network, no script."""
+    from scorecard.report.render import document
+
+    return document(page, "screen")
+
+
+def pdf(page: Page) -> bytes:
+    """A4 pages, from the same templates."""
+    from scorecard.report.printing import write
+
+    return write(page)

@@ -76,7 +76,7 @@ def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None
     known = [number for number in numbers if isfinite(number)]
     largest = max((abs(number) for number in known), default=0.0)
     power = min(int(log10(largest)) // 3, 4) if largest >= _COMPACT_FROM.get(unit, float("inf")) else 0
-    decimals = _decimals(unit, largest / 1000**power, all(number == round(number) for number in known), power > 0)
+    decimals = _decimals(unit, [number / 1000**power for number in known], power > 0)
     for more in (0, 1, 2):
         format_ = Format(unit, decimals + more, power, currency)
         if len({format_.value(number) for number in known}) == len(set(known)):
@@ -84,16 +84,18 @@ def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None
     return Format(unit, decimals, power, currency)  # they differ by rounding noise only
 
 
-def _decimals(unit: Unit, largest: float, whole: bool, compact: bool) -> int:
+def _decimals(unit: Unit, numbers: Sequence[float], compact: bool) -> int:
     if unit in ("percent", "points"):
         return 1
-    if whole and not compact:
-        return 0
+    largest = max(map(abs, numbers), default=0.0)
     if unit == "count" and not compact:
-        return 1
-    if unit == "currency" and not compact:
-        return 0 if largest >= 100 else 2
-    return max(0, min(2 - floor(log10(largest)), 6)) if largest > 0 else 0
+        most = 1
+    elif unit == "currency" and not compact:
+        most = 0 if largest >= 100 else 2
+    else:
+        most = max(0, min(2 - floor(log10(largest)), 6)) if largest > 0 else 0
+    exact = (decimals for decimals in range(most) if all(abs(round(n, decimals) - n) <= 1e-9 * abs(n) for n in numbers))
+    return next(exact, most)
 
 
 def plain(number: float, decimals: int = 0) -> str:

@@ -16,7 +16,7 @@ from scorecard.words import numbers
         ("percent", (1 / 3, 1 / 3 + 1e-12), None, ["33.3%", "33.3%"], "0.0 pp"),
         ("currency", (2361.27, 2400), "USD", ["USD 2,361", "USD 2,400"], "+USD 39"),
         ("currency", (12e6, 13.5e6), "IRR", ["IRR 12.0M", "IRR 13.5M"], "+IRR 1.5M"),
-        ("currency", (-5e9, 5e9), None, ["−5.00B", "5.00B"], "+10.00B"),
+        ("currency", (-5e9, 5e9), None, ["−5B", "5B"], "+10B"),
         ("count", (3000, 12), None, ["3,000", "12"], "−2,988"),
         ("count", (2.5, 3), None, ["2.5", "3.0"], "+0.5"),
         ("days", (51.25, 47.5), None, ["51.2 days", "47.5 days"], "−3.8 days"),

@@ -1,0 +1,43 @@
+"""The sections, put together.
+
+Enters: an Evaluation and the day the report bears. Leaves: `Page`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scorecard.records.evaluation import Evaluation
+from scorecard.report.changes import changes
+from scorecard.report.entities import entities
+from scorecard.report.method import method
+from scorecard.report.notes import notes
+from scorecard.report.records import Page
+from scorecard.report.rows import row
+from scorecard.report.summary import cover, coverage, perspectives, summary
+from scorecard.report.view import View, clean
+
+
+def assemble(evaluation: Evaluation, dated: date | None) -> Page:
+    view = View(evaluation)
+    total = row(view, 0)
+    sections = perspectives(view)
+    moved = changes(view)
+    title = view.title(view.nodes[0])
+    return Page(
+        language=evaluation.definition.language,
+        title=title,
+        running=clean(title, 70),
+        version=evaluation.version,
+        baseline="" if view.before is None else view.period(view.before),
+        target=view.period(view.now),
+        has_history=len(view.scores.periods) > 2,
+        bands=view.legend(),
+        cover=cover(view, total, dated),
+        summary=summary(view, (total, *(section.rows[0] for section in sections)), moved),
+        perspectives=sections,
+        changes=moved,
+        entities=entities(view),
+        notes=notes(view, coverage(view)),
+        method=method(view),
+    )

@@ -1,0 +1,84 @@
+"""What the numbers rest on: what is missing and why, which rows could not be read, what was doubtful, what was assumed.
+
+Enters: a View. Leaves: `DataNotes`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scorecard.problems import Problem
+from scorecard.records.tables import SourceFile
+from scorecard.records.values import Reason
+from scorecard.report.records import DataNotes, Gap, Remark, Source
+from scorecard.report.view import View, clean
+from scorecard.words import numbers, report, snippets, terms
+
+NAMED = 10
+"""Measures told one by one where many are missing for the same reason."""
+
+
+def notes(view: View, coverage: str) -> DataNotes:
+    problems = [problem for problem in view.evaluation.problems if not problem.is_fault]
+    return DataNotes(
+        coverage=coverage,
+        gaps=(*_in_total(view), *_in_units(view)),
+        sources=tuple(map(_source, view.evaluation.files)),
+        remarks=tuple(_remark(problem) for problem in sorted(problems, key=lambda problem: problem.level)),
+    )
+
+
+def _in_total(view: View) -> Iterator[Gap]:
+    """Measures without a value or score, now or at baseline."""
+    periods = [period for period in (view.before, view.now) if period is not None]
+    for index, node in enumerate(view.nodes):
+        if node.measure is None:
+            continue
+        missing: dict[Reason, list[str]] = defaultdict(list)
+        for period in periods:
+            if (reason := view.reason(index, period)) != Reason.PRESENT:
+                missing[reason].append(view.period(period))
+        for reason, where in missing.items():
+            yield Gap(view.title(node), terms.listed(where), terms.reason_sentence(reason))
+
+
+def _in_units(view: View) -> Iterator[Gap]:
+    """Measures that are missing now in some units, though the total has them; a line per level and reason."""
+    for level, name in enumerate(view.definition.levels, start=1):
+        peers = [place for place, entity in enumerate(view.scores.entities) if entity.level == level]
+        missing: dict[Reason, list[str]] = defaultdict(list)
+        for index, node in enumerate(view.nodes):
+            if node.measure is None or not peers or view.reason(index, view.now) != Reason.PRESENT:
+                continue
+            counts: dict[Reason, int] = defaultdict(int)
+            for place in peers:
+                if (reason := view.reason(index, view.now, place)) != Reason.PRESENT:
+                    counts[reason] += 1
+            for reason, count in counts.items():
+                missing[reason].append(f"{view.title(node)} ({count})")
+        for reason, named in missing.items():
+            more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
+            where = report.units(len(peers), clean(name.replace("_", " "), 40))
+            yield Gap(terms.listed(named[:NAMED] + more), where, terms.reason_sentence(reason))
+
+
+def _source(file: SourceFile) -> Source:
+    return Source(
+        dataset=clean(file.dataset),
+        file=clean(file.file),
+        rows=numbers.count(file.rows),
+        bad=numbers.count(file.bad_rows),
+        excluded=numbers.count(file.excluded_rows),
+        examples=tuple(
+            report.example(numbers.count(cell.row), clean(cell.column, 60), clean(cell.text, 60)) for cell in file.examples
+        ),
+        sha256=file.sha256,
+    )
+
+
+def _remark(problem: Problem) -> Remark:
+    place = problem.place
+    where = "" if place is None else clean(place.file) + (f", line {place.line}" if place.line else "")
+    level = "To check" if problem.level == "finding" else "Assumed"
+    return Remark(level, clean(snippets.message(problem), 600), clean(snippets.hint(problem), 400), where)

@@ -1,0 +1,211 @@
+"""What is printed: text that is already formatted, and the numbers that charts are drawn from.
+
+Enters: from `report.page`. Leaves: to the templates, which lay it out and decide nothing. Chart numbers are per cent of the
+drawing's width or height; None is a gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scorecard.records.comparison import Cause
+from scorecard.records.definition import NodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A band's name and its look: `level` 0 (worst) to 4 (best) chooses shape and colour from a fixed set."""
+
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """A line of the legend."""
+
+    status: Status
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A score on the scale of 0 to 100: `bar` now, `tick` at baseline, on the shades of the status bands."""
+
+    bar: float | None
+    tick: float | None
+    shades: tuple[tuple[float, float, int], ...]  # start, width, level
+    low: str = ""  # the value that scores 0
+    high: str = ""  # the value that scores 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A line through the periods, in stretches between gaps, and the place of its last point."""
+
+    stretches: tuple[tuple[tuple[float, float], ...], ...]  # x, y; y downwards
+    end: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A node in the tables of scores. Values and their change are empty for all but measures."""
+
+    name: str
+    kind: NodeKind
+    depth: int
+    weight: str  # share of the total
+    baseline: str
+    target: str
+    change: str
+    baseline_score: str
+    score: str
+    points: str  # change of the score
+    trend: int  # sign of `points` as shown
+    status: Status | None
+    coverage: str
+    bullet: Bullet
+    spark: Spark | None
+    notes: tuple[str, ...]  # why something is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    title: str
+    description: str  # what is compared, in a line
+    score: Row
+    dates: tuple[tuple[str, str], ...]  # label, text
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    sentences: tuple[str, ...]
+    rows: tuple[Row, ...]  # the total, then the perspectives
+
+
+@dataclass(frozen=True, slots=True)
+class Perspective:
+    id: str  # an anchor
+    title: str
+    rows: tuple[Row, ...]  # the perspective itself first
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A part of the change: a bar from `start`, `width` wide, on an axis that crosses zero at `Changes.zero`."""
+
+    name: str
+    above: str  # the nodes it stands under
+    why: str
+    points: str
+    sign: int
+    cause: Cause | Literal["rest"]
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    by_perspective: tuple[Effect, ...]
+    by_cause: tuple[Effect, ...]
+    total: str
+    one_sided: str  # how much of the total is owed to scores on one side only
+    zero: float
+    missing: str  # why there is no split; empty where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    text: str
+    level: int | None  # the status's; None: no colour
+    title: str  # what is said on hovering
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    name: str
+    depth: int
+    rank: str
+    points: str
+    trend: int
+    cells: tuple[HeatCell, ...]  # the total, then the perspectives
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    levels: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    measure: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    dataset: str
+    file: str
+    rows: str
+    bad: str
+    excluded: str
+    examples: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    level: str
+    message: str
+    hint: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataNotes:
+    coverage: str
+    gaps: tuple[Gap, ...]
+    sources: tuple[Source, ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    name: str
+    kind: NodeKind
+    depth: int
+    weight: str  # share of the total
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    lines: tuple[str, ...]
+    weights: tuple[Weight, ...]
+    facts: tuple[tuple[str, str], ...]  # provenance: label, text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole report. Sections that have nothing to say are None or empty."""
+
+    language: str
+    title: str
+    running: str  # the title, short enough for the head of every page
+    version: str
+    baseline: str  # the period's name; empty where nothing is compared
+    target: str
+    has_history: bool
+    bands: tuple[BandLine, ...]
+    cover: Cover
+    summary: Summary
+    perspectives: tuple[Perspective, ...]
+    changes: Changes | None
+    entities: Entities | None
+    notes: DataNotes
+    method: Method

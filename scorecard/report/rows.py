@@ -1,0 +1,98 @@
+"""A node as a row of a table: its numbers as text, its bullet graph, its history as a line.
+
+Enters: a View and a node's index. Leaves: `Row`.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+
+from scorecard.records.values import Reason
+from scorecard.report.records import Bullet, Row, Spark
+from scorecard.report.view import View
+from scorecard.words import numbers, report, terms
+
+
+def row(view: View, index: int) -> Row:
+    node = view.nodes[index]
+    before, now = view.score(index, view.before), view.score(index, view.now)
+    baseline = target = change = ""
+    if node.measure is not None:
+        form = view.format(index)
+        first, second = view.value(index, view.before), view.value(index, view.now)
+        baseline, target, change = form.value(first), form.value(second), form.change(second - first)
+    points = numbers.points(now - before)
+    coverage = float(view.scores.leaf_coverage[index, view.now, 0])
+    status = view.status(now)
+    return Row(
+        name=view.title(node),
+        kind=node.kind,
+        depth=max(0, len(node.path) - 1),
+        weight=numbers.share(float(view.scores.weight[index])),
+        baseline=baseline,
+        target=target,
+        change=change,
+        baseline_score=numbers.score(before),
+        score=numbers.score(now),
+        points=points,
+        trend=sign(points),
+        status=status,
+        coverage=numbers.share(coverage),
+        bullet=_bullet(view, index, now, before),
+        spark=_spark(view, index),
+        notes=_notes(view, index),
+    )
+
+
+def sign(shown: str) -> int:
+    """Of a change as it is shown: what rounds to zero did not move."""
+    return {"+": 1, numbers.MINUS: -1}.get(shown[:1], 0)
+
+
+def _notes(view: View, index: int) -> tuple[str, ...]:
+    """Why a value or score is missing, now or at baseline."""
+    node = view.nodes[index]
+    now = view.reason(index, view.now)
+    then = now if view.before is None else view.reason(index, view.before)
+    if node.weight == 0 and node.path:
+        return (report.SHOWN_ONLY,)
+    if now != Reason.PRESENT and now == then:
+        return (terms.reason(now),)
+    found = []
+    for period, reason in ((view.before, then), (view.now, now)):
+        if period is not None and reason != Reason.PRESENT:
+            found.append(f"{view.period(period)}: {terms.reason(reason)}")
+    return tuple(found)
+
+
+def _bullet(view: View, index: int, now: float, before: float) -> Bullet:
+    starts = [start for start, _ in view.bands]
+    shades = tuple(
+        (max(start, 0), min(end, 100) - max(start, 0), status.level)
+        for (start, status), end in zip(view.bands, [*starts[1:], 100.0], strict=True)
+        if min(end, 100) > max(start, 0)
+    )
+    low, high = view.bounds(index)
+    return Bullet(None if isnan(now) else now, None if isnan(before) else before, shades, low, high)
+
+
+def _spark(view: View, index: int) -> Spark | None:
+    """The values of a measure, the scores of a group, through the periods shown; each line fills its own height."""
+    count = len(view.scores.periods)
+    if count < 3:
+        return None
+    node = view.nodes[index]
+    heights = [view.score(index, p) if node.measure is None else view.value(index, p) for p in range(count)]
+    known = [height for height in heights if not isnan(height)]
+    if len(known) < 2:
+        return None
+    low, spread = min(known), max(known) - min(known)
+    stretches: list[list[tuple[float, float]]] = [[]]
+    for place, height in enumerate(heights):
+        if isnan(height):
+            stretches.append([])
+        else:
+            y = 50.0 if spread == 0 else 100 * (1 - (height - low) / spread)
+            stretches[-1].append((round(100 * place / (count - 1), 1), round(y, 1)))
+    kept = tuple(tuple(stretch) for stretch in stretches if stretch)
+    return Spark(kept, kept[-1][-1] if not isnan(heights[-1]) else None)

@@ -1,0 +1,99 @@
+"""Cover, summary and perspectives: where we stand, and what happened, on the first two pages.
+
+Enters: a View (and the changes, for the sentences). Leaves: `Cover`, `Summary`, `Perspective`s.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isnan
+
+from scorecard.records.values import Reason
+from scorecard.report.records import Changes, Cover, Effect, Perspective, Row, Summary
+from scorecard.report.rows import row, sign
+from scorecard.report.view import View
+from scorecard.words import dates, report, terms
+
+
+def cover(view: View, total: Row, dated: date | None) -> Cover:
+    evaluation, calendar = view.evaluation, view.definition.calendar
+    facts = []
+    for label, period in (("Baseline", evaluation.baseline), ("Target period", evaluation.target)):
+        if period is not None:
+            facts.append((label, f"{dates.period(period, calendar)}: {dates.span(period, calendar)}"))
+    if not facts:
+        facts.append(("Period", dates.period(None)))
+    if dated is not None:
+        facts.append(("Date", dates.day(dated, calendar)))
+    now = view.period(view.now)
+    compared = now if view.before is None else f"{now} compared with {view.period(view.before)}"
+    return Cover(view.title(view.nodes[0]), compared, total, tuple(facts))
+
+
+def summary(view: View, rows: tuple[Row, ...], changes: Changes | None) -> Summary:
+    return Summary(tuple(filter(None, _sentences(view, rows, changes))), rows)
+
+
+def perspectives(view: View) -> tuple[Perspective, ...]:
+    return tuple(
+        Perspective(f"p{place}", view.title(top), tuple(row(view, view.index[node.path]) for node in top.walk()))
+        for place, top in enumerate(view.nodes[0].children, start=1)
+    )
+
+
+def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> list[str]:
+    total, parts = rows[0], rows[1:]
+    now = view.period(view.now)
+    said = []
+    if isnan(view.score(0, view.now)):
+        said.append(report.no_total(now, terms.reason_sentence(view.reason(0, view.now))))
+    elif view.before is None or isnan(view.score(0, view.before)):
+        said.append(report.total(total.score, total.status.name if total.status else "", now))
+        if view.before is not None:
+            then = view.period(view.before)
+            said.append(report.no_total(then, terms.reason_sentence(view.reason(0, view.before))))
+    else:
+        status = view.status(view.score(0, view.before))
+        said.append(
+            report.total_change(
+                total.baseline_score,
+                total.score,
+                total.points,
+                (view.period(view.before), now),
+                (status.name if status else "", total.status.name if total.status else ""),
+            )
+        )
+        if changes is not None and not changes.missing:
+            said.append(_drivers(changes))
+            if changes.one_sided != report.NO_CHANGE:
+                said.append(report.one_sided(changes.one_sided))
+    scored = sorted(
+        (view.score(view.index[top.path], view.now), row.name, row.score)
+        for top, row in zip(view.nodes[0].children, parts, strict=True)
+        if top.weight and not isnan(view.score(view.index[top.path], view.now))
+    )
+    if len(scored) > 1 and scored[0][2] != scored[-1][2]:
+        said.append(report.extremes(scored[-1][1:], scored[0][1:]))
+    said.append(coverage(view))
+    return said
+
+
+def coverage(view: View) -> str:
+    """How many of the measures that weigh have a score now, in total."""
+    leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None and view.scores.weight[index] > 0]
+    missing = [index for index in leaves if view.reason(index, view.now) != Reason.PRESENT]
+    return report.coverage(len(leaves) - len(missing), len(leaves), view.period(view.now))
+
+
+def _drivers(changes: Changes) -> str:
+    """The two strongest parts the way the total went, and the strongest against it."""
+    named = [effect for effect in changes.by_cause if effect.cause == "value" and effect.sign]
+    ordered = sorted(named, key=lambda effect: -effect.width)
+    up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
+    if sign(changes.total) < 0:
+        return report.drivers(_pairs(up[:1]), _pairs(down[:2]))
+    return report.drivers(_pairs(up[:2]), _pairs(down[:1]))
+
+
+def _pairs(effects: list[Effect]) -> list[tuple[str, str]]:
+    return [(effect.name, effect.points) for effect in effects]

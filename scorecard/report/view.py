@@ -1,0 +1,152 @@
+"""An Evaluation as the sections read it: which period is now, how a measure is written, what a node is called.
+
+Enters: an Evaluation. Leaves: `View`, and `clean`, through which every stranger's text goes on its way to the page.
+"""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from scorecard.records.definition import Node, Unit
+from scorecard.records.evaluation import Evaluation
+from scorecard.records.scores import Curve
+from scorecard.records.values import Entity, Reason
+from scorecard.report.records import BandLine, Status
+from scorecard.words import dates, numbers, report, terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEVELS = {1: (4,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4)}
+"""Levels of look for so many bands; more than five share them."""
+
+
+def clean(text: str, limit: int = 160) -> str:
+    """One line, no control or direction-overriding characters, not longer than a name may be. Markup stays: it is escaped."""
+    shown = text[: limit + 1] if len(text) > limit else text
+    if not shown.isprintable() or len(shown) > limit:
+        kept = "".join(_kept(character) for character in shown)
+        shown = kept[: limit - 1] + "…" if len(kept) > limit else kept
+    return shown
+
+
+def _kept(character: str) -> str:
+    kind = category(character)
+    if kind in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if kind == "Cs" or character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else character
+
+
+class View:
+    """Read access to one evaluation. Indices: `node` into scores.nodes, `period` into scores.periods, entity 0 is the total."""
+
+    def __init__(self, evaluation: Evaluation):
+        self.evaluation = evaluation
+        self.definition = evaluation.definition
+        self.scores, self.values = evaluation.scores, evaluation.values
+        self.nodes = self.scores.nodes
+        self.now = self.scores.periods.index(evaluation.target)
+        self.before = None if evaluation.baseline is None else self.scores.periods.index(evaluation.baseline)
+        self.at = [self.values.periods.index(period) for period in self.scores.periods]  # score's period -> value's
+        self.places = {measure: index for index, measure in enumerate(self.values.measures)}
+        self.index = {node.path: index for index, node in enumerate(self.nodes)}
+        bands = self.definition.status
+        chosen = LEVELS.get(len(bands)) or [round(4 * index / (len(bands) - 1)) for index in range(len(bands))]
+        self.bands = tuple(
+            (band.start, Status(clean(terms.status(band.id)), level)) for band, level in zip(bands, chosen, strict=True)
+        )
+
+    def title(self, node: Node) -> str:
+        """The author's title, else its id."""
+        own = self.definition.title if node.kind == "root" else node.title
+        return clean(own(self.definition.language)) or (node.path[-1] if node.path else self.definition.id)
+
+    def above(self, node: Node) -> str:
+        """What a node stands under, the root left out."""
+        return " · ".join(self.title(self.nodes[self.index[node.path[:end]]]) for end in range(1, len(node.path)))
+
+    def period(self, period: int) -> str:
+        return dates.period(self.scores.periods[period], self.definition.calendar)
+
+    def entity(self, entity: Entity) -> str:
+        """The name of its finest level."""
+        if not entity.key:
+            return terms.kind("root")
+        name = entity.key[-1]
+        return report.UNASSIGNED if name is None else clean(name, 80) or report.BLANK
+
+    def score(self, node: int, period: int | None, entity: int = 0) -> float:
+        """NaN where it is missing, or where there is no such period."""
+        return float("nan") if period is None else float(self.scores.score[node, period, entity])
+
+    def value(self, node: int, period: int | None, entity: int = 0) -> float:
+        """A measure's value, in total unless an entity is named; NaN where it is missing."""
+        measure = self.nodes[node].measure
+        if measure is None or period is None:
+            return float("nan")
+        return float(self.values.value[self.places[measure], self.at[period], entity])
+
+    def reason(self, node: int, period: int, entity: int = 0) -> Reason:
+        """Why there is no value or, where there is one, why there is no score."""
+        measure = self.nodes[node].measure
+        if measure is not None:
+            reason = Reason(self.values.reason[self.places[measure], self.at[period], entity])
+            if reason != Reason.PRESENT:
+                return reason
+        return Reason(self.scores.reason[node, period, entity])
+
+    def unit(self, node: int) -> Unit:
+        """A measure's unit."""
+        return self.definition.measures[self.nodes[node].measure or ""].unit
+
+    def format(self, node: int) -> numbers.Format:
+        """A measure's format, made for the values that stand beside each other."""
+        shown = [self.value(node, period) for period in (self.before, self.now)]
+        return numbers.format_for(self.unit(node), shown, self.definition.currency)
+
+    def status(self, score: float) -> Status | None:
+        """The band that a score falls in; its edge belongs to it, give or take what floats lose."""
+        reached = [] if isnan(score) else [status for start, status in self.bands if start <= score + 1e-9]
+        return reached[-1] if reached else None
+
+    def legend(self) -> tuple[BandLine, ...]:
+        """The status bands, worst first, with the scores that they hold."""
+        edges = [numbers.plain(start, 0 if start == round(start) else 1) for start, _ in self.bands]
+        ends = [*edges[1:], ""]
+        return tuple(
+            BandLine(status, report.band_range("" if start <= 0 else edge, end))
+            for (start, status), edge, end in zip(self.bands, edges, ends, strict=True)
+        )
+
+    def bounds(self, node: int) -> tuple[str, str]:
+        """The values that score least and most now, in total, as text: `15%`, `30%`; one side or both may be empty."""
+        curve = self.scores.curves.get(node)
+        if curve is None:
+            return "", ""
+        knots = self.knots(curve)
+        if any(isnan(value) for value, _ in knots):
+            return "", ""
+        form = numbers.format_for(self.unit(node), [value for value, _ in knots], self.definition.currency)
+        best = max(score for _, score in knots)
+        high = [form.exact(value) for value, score in knots if score == best]
+        if curve.shape != "line":
+            sign = {"at_least": "≥ ", "at_most": "≤ ", "inside": ""}[curve.shape]
+            return "", sign + " – ".join(high)
+        worst = min(score for _, score in knots)
+        low = [form.exact(value) for value, score in knots if score == worst]
+        return " / ".join(_ends(low)), " – ".join(_ends(high))
+
+    def knots(self, curve: Curve) -> list[tuple[float, float]]:
+        """The curve's points now, in total: value, score."""
+
+        def pick(array: NDArray[np.float64]) -> list[float]:
+            return [float(cell) for cell in array[:, min(self.now, array.shape[1] - 1), 0]]
+
+        return list(zip(pick(curve.values), pick(curve.scores), strict=True))
+
+
+def _ends(texts: list[str]) -> list[str]:
+    return [texts[0], texts[-1]] if len(texts) > 2 else texts

@@ -1,0 +1,161 @@
+"""The report's own sentences, in plain English.
+
+Enters: text and numbers that are already formatted. Leaves: sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorecard.words.terms import listed
+
+NO_CHANGE = "0.0"
+UNASSIGNED = "Unassigned"
+BLANK = "(blank)"
+SHOWN_ONLY = "shown only: its weight is 0"
+
+
+def total(score: str, status: str, period: str) -> str:
+    """A snapshot's first sentence."""
+    return f"The total score is {score}{_in(status)} ({period})."
+
+
+def no_total(period: str, reason: str) -> str:
+    return f"There is no total score for {period}: {reason[:1].lower()}{reason[1:]}"
+
+
+def total_change(before: str, after: str, points: str, periods: tuple[str, str], statuses: tuple[str, str]) -> str:
+    """How the total moved; `points` is signed."""
+    if points == NO_CHANGE:
+        moved = f"The total score is unchanged at {after}"
+        moved += f" ({periods[0]} to {periods[1]})"
+    else:
+        verb = "rose" if points.startswith("+") else "fell"
+        moved = f"The total score {verb} by {points[1:]} points, from {before} in {periods[0]} to {after} in {periods[1]}"
+    first, second = statuses
+    if not second:
+        return f"{moved}."
+    if first == second:
+        return f"{moved}; its status stays {second}."
+    return f"{moved}; its status is now {second}, after {first}." if first else f"{moved}; its status is now {second}."
+
+
+def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]]) -> str:
+    """What lifted and what lowered the total most: (name, signed points), largest first."""
+
+    def named(parts: Sequence[tuple[str, str]]) -> str:
+        return listed([f"{name} ({points} points)" for name, points in parts])
+
+    sentences = []
+    if up:
+        sentences.append(f"It was lifted most by {named(up)}.")
+    if down:
+        sentences.append(f"It was lowered most by {named(down)}." if not up else f"It was held back most by {named(down)}.")
+    return " ".join(sentences)
+
+
+def one_sided(points: str) -> str:
+    """How much of the change is owed to gaps in the data."""
+    return f"Of this change, {points} points are due to scores that exist in one period only, not to a measured difference."
+
+
+def extremes(best: tuple[str, str], worst: tuple[str, str]) -> str:
+    return f"{best[0]} scores highest ({best[1]}), {worst[0]} lowest ({worst[1]})."
+
+
+def coverage(scored: int, all_: int, period: str) -> str:
+    """How many measures a period's scores rest on."""
+    if not all_:
+        return "The scorecard has no measures yet."
+    if all_ == 1:
+        return f"The one measure has {'a' if scored else 'no'} score in {period}."
+    if scored == all_:
+        return f"All {all_} measures have a score in {period}."
+    return f"{scored or 'None'} of the {all_} measures {'has' if scored == 1 else 'have'} a score in {period}."
+
+
+def value_part(before: str, after: str) -> str:
+    return f"from {before} to {after}"
+
+
+def goal_part() -> str:
+    return "its target moved"
+
+
+def one_sided_part(period: str, reason: str) -> str:
+    return f"data missing on one side: no score in {period} ({reason})"
+
+
+def smaller_parts(number: int) -> str:
+    return f"{number} smaller parts" if number > 1 else "1 smaller part"
+
+
+def no_split(period: str, reason: str) -> str:
+    return f"The change cannot be split into its parts, because {period} has no total score: {reason[:1].lower()}{reason[1:]}"
+
+
+def band_range(low: str, high: str) -> str:
+    """The scores of a status band; an empty edge is open."""
+    if not high:
+        return f"{low or 0} and above"
+    return f"{low} to below {high}" if low else f"below {high}"
+
+
+def unassigned(levels: list[str]) -> str:
+    return f"“{UNASSIGNED}” gathers the records that name no {' or no '.join(levels)}. They count in the totals above them."
+
+
+def rank_note() -> str:
+    return "Ranks compare units of the same level by the score as shown; equal scores share a rank."
+
+
+def not_at_level(names: list[str]) -> str:
+    return (
+        f"The data cannot tell units apart for {listed(names)}; it counts at higher levels only."
+        if len(names) == 1
+        else (f"The data cannot tell units apart for {listed(names)}; they count at higher levels only.")
+    )
+
+
+def units(number: int, level: str) -> str:
+    """How many units the counts beside the names are out of."""
+    return f"of {number} in {level}"
+
+
+def example(row: str, column: str, text: str) -> str:
+    """One cell, or row, that could not be read."""
+    return f"row {row}, {column}: “{text}”" if column else f"row {row}: “{text}”"
+
+
+def floor_and_goal(floor: str, goal: str) -> str:
+    return f"floor {floor}, goal {goal}"
+
+
+def inside(range_: str) -> str:
+    return f"inside {range_}"
+
+
+def points(knots: Sequence[tuple[str, str]]) -> str:
+    """A target by points: (value, score)."""
+    return ", ".join(f"{value} scores {score}" for value, score in knots)
+
+
+METHOD = (
+    "Every measure is computed from the records, or entered by hand, separately for each period and each unit.",
+    "A measure's floor scores 0 and its goal 100; values between them score in proportion, values beyond stay at 0 or 100.",
+    "A target of the kind “at least” or “at most” scores 100 where it is met and 0 where it is not.",
+    "A factor's score is the weighted mean of its measures, a perspective's of its factors, the total's of the perspectives.",
+    "Weights count relative to their siblings; the table below gives each one's share of the total.",
+    "A measure with weight 0, or without a target, is shown and not scored.",
+    "Missing data are never turned into a score in silence: the reason is named, and the weight goes to what is present, unless "
+    "the scorecard says that missing counts as zero.",
+    "Coverage is the share of weight that has a score; where it falls below what the scorecard asks for, there is no score.",
+    "The change of the total is split exactly among the measures: value moved, target moved, or data missing on one side.",
+    "Numbers are rounded only for print. The parts of a change are rounded so that they add up; a change that is worked out from "
+    "two printed numbers may differ in the last digit.",
+)
+"""How scores come about, in ten lines."""
+
+
+def _in(status: str) -> str:
+    return f", {status}" if status else ""
