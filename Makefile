@@ -4,6 +4,8 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 UV := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --generate-hashes --custom-compile-command 'make lock'
 
+UPGRADE := --upgrade  # make lock UPGRADE= keeps what is locked and only adds or drops
+
 .PHONY: help demo test check bench samples lock clean
 help:
 	@echo "make demo     the demo company: its data, its scorecard, a report in PDF and HTML in reports/"
@@ -39,8 +41,8 @@ samples: $(VENV)/.ready
 	pdftoppm -png -r 70 -f 1 -l 2 reports/samples/arman.pdf reports/samples/arman
 
 lock: $(VENV)/.ready
-	$(UV) --upgrade --output-file requirements.lock
-	$(UV) --upgrade --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(UV) $(UPGRADE) --output-file requirements.lock
+	$(UV) $(UPGRADE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist definitions/demo/data benchmarks/data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,7 +7,6 @@ wherever `--output` says, the report in PDF and HTML; on the terminal the scores
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -27,7 +26,9 @@ def main() -> None:
     print(f"{arguments.folder / 'data'}: the demo company's data, with {len(spoils)} faults planted in them on purpose")
     definition = arguments.folder / "scorecard.yaml"
     if not definition.exists():
-        shutil.copyfile(folder("definitions") / "demo" / "scorecard.yaml", definition)
+        text = (folder("definitions") / "demo" / "scorecard.yaml").read_text(encoding="utf-8")
+        package = Path(scorecard.__file__).parent  # the schema that editors complete from lies in it
+        definition.write_text(text.replace("../../scorecard", str(package), 1), encoding="utf-8")
     evaluation = scorecard.load(definition).evaluate()
     print(f"\n{summary(evaluation)}\n")
     for path in scorecard.write(evaluation, output=arguments.output or arguments.folder / "reports"):
