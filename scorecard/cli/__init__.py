@@ -15,7 +15,6 @@ from scorecard.cli.check import check
 from scorecard.cli.compare import compare
 from scorecard.cli.evaluate import evaluate
 from scorecard.cli.report import report
-from scorecard.problems import Faults
 
 USAGE, BUG, INTERRUPTED = 2, 101, 130
 
@@ -55,11 +54,6 @@ def main() -> int:
     except click.ClickException as wrong:
         wrong.show()
         return USAGE
-    except Faults as faults:
-        from scorecard.cli.output import draw
-
-        click.echo(draw(faults.problems, sys.stderr), nl=False, err=True)
-        return USAGE
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still unwritten goes nowhere, and without complaint
         return 0
@@ -70,19 +64,24 @@ def main() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         return INTERRUPTED
-    except Exception as bug:
-        _own_up(bug)
-        return BUG
+    except Exception as error:
+        return _stopped(error)
 
 
-def _own_up(bug: Exception) -> None:
-    """Say that it is not the user's doing. The traceback only on demand: it means nothing to most who would see it."""
+def _stopped(error: Exception) -> int:
+    """By faults of the author's, or by one of ours. A traceback only on demand: it means nothing to most who would see it."""
     import scorecard
 
+    if isinstance(error, scorecard.Faults):
+        from scorecard.cli.output import draw
+
+        click.echo(draw(error.problems, sys.stderr), nl=False, err=True, color=True)
+        return USAGE
     if os.environ.get("SCORECARD_DEBUG"):
-        sys.excepthook(type(bug), bug, bug.__traceback__)
+        sys.excepthook(type(error), error, error.__traceback__)
     click.echo(
-        f"Error: this is a fault of scorecard {scorecard.__version__}, not of your files: {type(bug).__name__}: {bug}\n"
+        f"Error: this is a fault of scorecard {scorecard.__version__}, not of your files: {type(error).__name__}: {error}\n"
         "Please report it, with what the same command prints when SCORECARD_DEBUG=1 is set before it.",
         err=True,
     )
+    return BUG

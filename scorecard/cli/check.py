@@ -5,8 +5,6 @@ Enters: a scorecard's file, or a problem's code. Leaves: problems, exit code 1 i
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from scorecard.cli import options
@@ -44,7 +42,7 @@ def _did_you_mean(names: tuple[str, ...]) -> list[str]:
     "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="What a code means, and stop."
 )
 @options.allow_path
-def check(file: Path, format: str, allow_paths: tuple[Path, ...]) -> int:
+def check(file: str, format: str, allow_paths: tuple[str, ...]) -> int:
     """Find all that is wrong or doubtful in FILE and its data.
 
     An error is a mistake in the file: nothing can be computed until it is mended. A warning is something in the data or the
@@ -66,7 +64,7 @@ def check(file: Path, format: str, allow_paths: tuple[Path, ...]) -> int:
         problems = evaluation.problems
     except scorecard.Faults as faults:
         evaluation, problems = None, faults.problems
-    click.echo(output.listed(problems, format), nl=False)
+    click.echo(output.listed(problems, format), nl=False, color=True)
     if evaluation and format == "full":
         click.echo(output.extent(evaluation, problems))
     if evaluation is None:

@@ -5,8 +5,6 @@ Enters: a scorecard's file. Leaves: a table, or JSON.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from scorecard.cli import options
@@ -21,13 +19,13 @@ from scorecard.cli import options
 @options.output
 @options.allow_path
 def evaluate(
-    file: Path,
+    file: str,
     baseline: str | None,
     target: str | None,
     as_json: bool,
     entities: bool,
-    output: Path | None,
-    allow_paths: tuple[Path, ...],
+    output: str | None,
+    allow_paths: tuple[str, ...],
 ) -> None:
     """Compute the scores of FILE and show them as a table.
 

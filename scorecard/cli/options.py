@@ -5,17 +5,13 @@ Enters: a command's function. Leaves: the same with an argument or option.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-PATH = click.Path(path_type=Path)
-
-file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+file = click.argument("file", type=click.Path(exists=True, dir_okay=False))
 allow_path = click.option(
     "--allow-path",
     "allow_paths",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False),
     multiple=True,
     metavar="DIR",
     help="Data may be read below this folder too, not only below the scorecard's own. May be given several times.",
@@ -33,7 +29,6 @@ entities = click.option(
 output = click.option(
     "-o",
     "--output",
-    type=PATH,
     metavar="FILE",
     help="Write into this file, whole or not at all. A name ending in .json means --json.",
 )

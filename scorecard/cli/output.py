@@ -68,29 +68,31 @@ def extent(evaluation: Evaluation, problems: tuple[Problem, ...]) -> str:
 
 
 def deliver(
-    evaluation: Evaluation, what: Literal["evaluation", "comparison"], as_json: bool, entities: bool, output: Path | None
+    evaluation: Evaluation, what: Literal["evaluation", "comparison"], as_json: bool, entities: bool, output: str | None
 ) -> None:
     """The result, as a table or JSON, to stdout or whole into a file."""
-    if as_json or (output and output.suffix == ".json"):
+    path = output and Path(output)
+    as_table = not as_json and not (path and path.suffix == ".json")
+    if not as_table:
         from scorecard import export
 
         text = export.evaluation_json(evaluation) if what == "evaluation" else export.comparison_json(evaluation)
     else:
         from scorecard.cli import table
 
-        text = table.draw(evaluation, what, entities, sys.stdout if output is None else None)
+        text = table.draw(evaluation, what, entities, None if path else sys.stdout)
     content = text.encode("utf-8", "backslashreplace")  # a file name that is not UTF-8 becomes an escape, in JSON a valid one
-    if output is None:
-        click.echo(content if as_json else text, nl=False)
-    elif output.exists() and not output.is_file():
-        output.write_bytes(content)  # a device or a pipe must not be replaced by a file
+    if not path:
+        click.echo(text if as_table else content, nl=False, color=True)
+    elif path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or a pipe must not be replaced by a file
     else:
         from scorecard import files
 
-        files.write(output.resolve(), content)
+        files.write(path.resolve(), content)
 
 
-def tell(problems: tuple[Problem, ...], file: Path) -> None:
+def tell(problems: tuple[Problem, ...], file: str) -> None:
     """A line per kind of finding and note on stderr, and how to see them."""
     kinds = Counter((problem.level, problem.code) for problem in problems)
     for (level, code), count in kinds.items():
@@ -99,7 +101,7 @@ def tell(problems: tuple[Problem, ...], file: Path) -> None:
         )
         click.echo(f"{head}[{code}]: {wording(code).title}" + (f" ({count} times)" if count > 1 else ""), err=True, color=True)
     if kinds:
-        click.echo(f"`scorecard check {snippets.clean(str(file))}` shows the {_counted(len(problems), 'place')}.", err=True)
+        click.echo(f"`scorecard check {snippets.clean(file)}` shows the {_counted(len(problems), 'place')}.", err=True)
 
 
 def summary(evaluation: Evaluation) -> str:

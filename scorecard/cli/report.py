@@ -5,8 +5,6 @@ Enters: a scorecard's file. Leaves: files, their paths on stdout.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from scorecard.cli import options
@@ -24,19 +22,17 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 @click.command()
 @options.file
 @click.option("--to", default="html,pdf", show_default=True, metavar="FORMATS", callback=_formats, help="Formats, by commas.")
-@click.option(
-    "-o", "--output", type=options.PATH, default="reports", show_default=True, metavar="DIR", help="Folder to write to."
-)
+@click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @options.baseline
 @options.target
 @options.allow_path
 def report(
-    file: Path,
+    file: str,
     to: tuple[str, ...],
-    output: Path,
+    output: str,
     baseline: str | None,
     target: str | None,
-    allow_paths: tuple[Path, ...],
+    allow_paths: tuple[str, ...],
 ) -> None:
     """Evaluate FILE and write its report, named after the scorecard.
 
