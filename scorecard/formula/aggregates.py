@@ -73,7 +73,7 @@ def _counted(term: Term) -> str | None:
     if None in filters:
         return None
     told = sorted(condition for condition in filters if condition)
-    return told[0] if len(told) == 1 else "(" + ") OR (".join(told) + ")"
+    return told[0] if len(told) == 1 else "((" + ") OR (".join(told) + "))"
 
 
 class _Aggregates:

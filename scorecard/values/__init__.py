@@ -20,12 +20,13 @@ def compute(
 ) -> tuple[Values, tuple[Query, ...], tuple[Problem, ...]]:
     """All measures over `periods`, which must hold the previous ones that formulas look back to (`with_previous`)."""
     from scorecard.values.assemble import assemble
+    from scorecard.values.doubts import doubts
     from scorecard.values.engines import duckdb
 
-    found = []
-    for scan in scans(definition, tables.tables, periods):
+    scanned = {}
+    for key, scan in scans(definition, tables.tables, periods).items():
         assert tables.connection is not None
-        found.append((scan, duckdb.run(tables.connection, scan)))
-    values, problems = assemble(definition, tables, periods, found)
-    queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in found for sql in atoms.queries)
-    return values, queries, problems
+        scanned[key] = scan, duckdb.run(tables.connection, scan)
+    values, problems = assemble(definition, tables, periods, scanned)
+    queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in scanned.values() for sql in atoms.queries)
+    return values, queries, (*problems, *doubts(definition, tables, periods, scanned))

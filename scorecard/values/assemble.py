@@ -15,11 +15,11 @@ import numpy as np
 from scorecard import periods as calendars
 from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Problem, finding, note
-from scorecard.records.definition import Definition, Derived, Entered, FromRows, Measure, Period, Window
+from scorecard.records.definition import Definition, Derived, Entered, FromRows, Measure, Period
 from scorecard.records.formula import Aggregate, MeasureTerm, leaves
 from scorecard.records.tables import EnteredValue, Table, Tables
 from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
-from scorecard.values.plan import key, not_null
+from scorecard.values.plan import ScanKey, key, not_null
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,10 +31,9 @@ Key = tuple[str | None, ...]
 
 
 def assemble(
-    definition: Definition, tables: Tables, periods: tuple[Period | None, ...], found: Iterable[tuple[Scan, Atoms]]
+    definition: Definition, tables: Tables, periods: tuple[Period | None, ...], scanned: Mapping[ScanKey, tuple[Scan, Atoms]]
 ) -> tuple[Values, tuple[Problem, ...]]:
     """Every measure in every period and entity. Measures come in an order in which each follows those it derives from."""
-    scanned = {(scan.table.dataset, scan.window, scan.time): (scan, atoms) for scan, atoms in found}
     problems: list[Problem] = []
     entered = _entered(definition, tables.entered, periods, problems)
     keys = {key for _, atoms in scanned.values() for key in atoms.keys} | {key for _, _, key in entered} | {()}
@@ -86,7 +85,7 @@ class _Room:
     tables: Mapping[str, Table]
     periods: tuple[Period | None, ...]
     entities: tuple[Entity, ...]
-    scanned: Mapping[tuple[str, Window, str | None], tuple[Scan, Atoms]]
+    scanned: Mapping[ScanKey, tuple[Scan, Atoms]]
     entered: Mapping[tuple[str, int, Key], float]
     problems: list[Problem]
     cells: dict[str, Cells] = field(default_factory=dict)

@@ -14,6 +14,9 @@ from scorecard.records.definition import Calendar, Definition, Derived, FromRows
 from scorecard.records.formula import Aggregate, MeasureTerm, leaves
 from scorecard.records.tables import Table
 
+ScanKey = tuple[str, Window, str | None]
+"""Dataset, window and time column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -44,9 +47,9 @@ def parts(aggregate: Aggregate) -> tuple[Aggregate, ...]:
     return (aggregate,)
 
 
-def scans(definition: Definition, tables: Mapping[str, Table], periods: tuple[Period | None, ...]) -> tuple[Scan, ...]:
+def scans(definition: Definition, tables: Mapping[str, Table], periods: tuple[Period | None, ...]) -> dict[ScanKey, Scan]:
     """One scan for each dataset, window and time column that some measure uses."""
-    wanted: dict[tuple[str, Window, str | None], dict[Aggregate, None]] = {}
+    wanted: dict[ScanKey, dict[Aggregate, None]] = {}
     for measure in definition.measures.values():
         if isinstance(measure.how, FromRows):
             atoms = wanted.setdefault(key(measure.how, periods), {})
@@ -54,16 +57,15 @@ def scans(definition: Definition, tables: Mapping[str, Table], periods: tuple[Pe
             for leaf in (*leaves(measure.how.formula.tree), *rows):
                 if isinstance(leaf, Aggregate):
                     atoms.update(dict.fromkeys(parts(leaf)))
-    found = []
+    found = {}
     for (dataset, window, time), atoms in wanted.items():
-        table = tables[dataset]
+        table, valid = tables[dataset], definition.datasets[dataset].valid
         levels = known_levels(definition, table)
-        valid = definition.datasets[dataset].valid
-        found.append(Scan(table, window, time, valid, levels, periods, tuple(atoms), definition.calendar))
-    return tuple(found)
+        found[dataset, window, time] = Scan(table, window, time, valid, levels, periods, tuple(atoms), definition.calendar)
+    return found
 
 
-def key(how: FromRows, periods: tuple[Period | None, ...]) -> tuple[str, Window, str | None]:
+def key(how: FromRows, periods: tuple[Period | None, ...]) -> ScanKey:
     """The scan that serves a measure. In a snapshot `during` is all rows."""
     if how.window == "during" and periods == (None,):
         return how.dataset, "all", None

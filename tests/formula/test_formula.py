@@ -47,7 +47,7 @@ def test_the_measures_where_filters_every_aggregate():
         ("100 * sum(a) filter (where c = 'x') / count(*) filter (where b > 1)", '("b" > 1e0)'),
         ("sum(a) filter (where b > 1) / sum(a) - 1", None),
         ("avg(a) filter (where b > 1)", '("b" > 1e0)'),
-        ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", '(("b" > 1e0)) OR (("c" > 1e0))'),
+        ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", '((("b" > 1e0)) OR (("c" > 1e0)))'),
         ("sum(a) filter (where b > 1) + sum(a)", None),
     ],
 )

@@ -128,18 +128,17 @@ def _columns(scan: Scan, aggregates: Sequence[Aggregate]) -> list[tuple[Aggregat
     if _placed(scan):
         return [(aggregate, aggregate.where) for aggregate in aggregates]
     found = []
-    for period in scan.periods:
-        opened, moments = _open(scan, period), _moments(scan, period)
+    for number, period in enumerate(scan.periods):
+        moments = _moments(scan, period)
+        opened = None if scan.window == "all" else f'"@in{number}"'
         for aggregate in aggregates:
-            told = [f"({part})" for part in (opened, _dated(aggregate.where, moments)) if part]
+            told = [part for part in (opened, _dated(aggregate.where, moments)) if part]
             found.append((replace(aggregate, argument=_dated(aggregate.argument, moments)), " AND ".join(told) or None))
     return found
 
 
-def _open(scan: Scan, period: Period | None) -> str | None:
+def _open(scan: Scan, period: Period | None) -> str:
     """Whether a row's life holds the first moment of the period, or the moment after its end."""
-    if scan.window == "all":
-        return None
     if period is None or scan.valid is None:
         return "FALSE"
     start, end = (_name(column) for column in scan.valid)
@@ -164,9 +163,13 @@ def _moments(scan: Scan, period: Period | None) -> dict[str, str]:
 
 
 def _from(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
-    """The rows of the scan; for `during` joined to a spine of days, which knows each day's periods."""
-    if not _placed(scan):
+    """The rows of the scan: for `during` joined to a spine of days, which knows each day's periods; for the open_ windows
+    with a flag for each period."""
+    if scan.window == "all":
         return f"FROM {scan.table.relation}"
+    if not _placed(scan):
+        flags = [f'{_open(scan, period)} AS "@in{number}"' for number, period in enumerate(scan.periods)]
+        return f"FROM (\n  SELECT {_listed(['*', *flags])}\n  FROM {scan.table.relation}\n)"
     assert scan.time is not None
     used = [n for n in PERIOD_NAMES if any(f'"@{n}"' in f"{a.argument} {a.where}" for a in aggregates)]
     lines = []
@@ -188,7 +191,7 @@ def _finest(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     head = (['"@period"'] if _placed(scan) else []) + [f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels)]
     columns = [f'{_call(a, where)} AS "@{n}"' for n, (a, where) in enumerate(_columns(scan, aggregates))]
     grouped = "\nGROUP BY ALL" if head else ""
-    return f"SELECT {', '.join(head + columns)}\n{_from(scan, aggregates)}{grouped}"
+    return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}{grouped}"
 
 
 def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
@@ -198,7 +201,7 @@ def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     depth = f"{len(levels)} - BIT_COUNT(GROUPING({', '.join(levels)}))" if levels else "0"
     head = [*period, *(f'{level} AS "@key{n}"' for n, level in enumerate(levels)), f'{depth} AS "@depth"']
     columns = [f'{_call(a, where)} AS "@{n}"' for n, (a, where) in enumerate(_columns(scan, aggregates))]
-    return f"SELECT {', '.join(head + columns)}\n{_from(scan, aggregates)}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
+    return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
 
 
 def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
@@ -210,7 +213,7 @@ def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     head = [*period, *(f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
     value = str(aggregates[0].argument)
     flags = [f'BOOL_OR({where}) AS "@f{n}"' for n, (_, where) in enumerate(columns) if where]
-    named = ", ".join([*head, f'{value} AS "@value"', *flags])
+    named = _listed([*head, f'{value} AS "@value"', *flags])
     grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {value} IS NOT NULL\nGROUP BY ALL"
     steps = [f'"@d{len(levels)}" AS MATERIALIZED (\n{grouped})']
     merged = [f'BOOL_OR("@f{n}") AS "@f{n}"' for n, (_, where) in enumerate(columns) if where]
@@ -242,6 +245,10 @@ def _call(aggregate: Aggregate, where: str | None) -> str:
             return f"CAST(STDDEV_SAMP({argument}){filtered} AS DOUBLE)"
         case function:
             return f"CAST({function.upper()}({argument}){filtered} AS DOUBLE)"
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ",\n  ".join(columns)
 
 
 def _name(column: str) -> str:

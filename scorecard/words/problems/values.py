@@ -27,6 +27,25 @@ WORDING = {
         "Look at the bad cells of that column, and at how `dates:` says that they are written.",
         "A row belongs to a period by the date in the measure's time column.",
     ),
+    "nothing-matches": Wording(
+        "condition never met",
+        "No row of any period meets a condition of {measure}, so it counts nothing.",
+        "Did you mean '{nearest}'?\n{column} holds: {known}.\nCapital letters count; `values:` maps the file's words to yours.",
+        "A condition that no row meets usually means that the data spell something in another way. The measure is computed "
+        "all the same, and its count is an honest zero if that is what it is.",
+    ),
+    "undated-rows": Wording(
+        "rows without a date",
+        "{rows:,} of {of:,} rows of {dataset} have no {column}, so they belong to no period.",
+        "Right for things that have not happened yet, such as deals still open; else complete the dates.",
+        "A row belongs to a period by the date in the measure's time column.",
+    ),
+    "unstarted-rows": Wording(
+        "rows without a start",
+        "{rows:,} of {of:,} rows of {dataset} have no {column}, so they are never counted as open.",
+        "Complete the dates if these rows belong in the count.",
+        "What is open at a moment must have started before it. Nothing tells when a row without a start began.",
+    ),
     "window-needs-periods": Wording(
         "window without periods",
         "{measure} counts what was {window}, but no periods are named, so there is no such moment.",

@@ -1,4 +1,17 @@
-SELECT "@period", "region" AS "@key0", "branch" AS "@key1", COUNT(*) AS "@0", COUNT(*) FILTER (WHERE ("amount" > 0e0) AND ("stage" = 'won')) AS "@1", COUNT(*) FILTER (WHERE ("amount" > 0e0)) AS "@2", FSUM("amount") AS "@3", COUNT(*) FILTER (WHERE ("amount" IS NOT NULL)) AS "@4", COUNT(*) FILTER (WHERE ("closed" < "@period_end")) AS "@5"
+SELECT "@period",
+  "region" AS "@key0",
+  "branch" AS "@key1",
+  COUNT(*) AS "@0",
+  COUNT(*) FILTER (WHERE ("amount" > 0e0) AND ("stage" = 'won')) AS "@1",
+  COUNT(*) FILTER (WHERE ("amount" > 0e0)) AS "@2",
+  FSUM("amount") AS "@3",
+  COUNT(*) FILTER (WHERE ("amount" IS NOT NULL)) AS "@4",
+  COUNT(*) FILTER (WHERE ("closed" < "@period_end")) AS "@5",
+  FSUM("amount") FILTER (WHERE ("stage" = 'won')) AS "@6",
+  COUNT(*) FILTER (WHERE ("stage" = 'won')) AS "@7",
+  FSUM("amount") FILTER (WHERE ("amount" > 3e0)) AS "@8",
+  COUNT(*) FILTER (WHERE ("amount" > 3e0)) AS "@9",
+  COUNT(*) FILTER (WHERE ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@10"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
@@ -9,7 +22,11 @@ FROM "deals" AS r JOIN (
 GROUP BY ALL;
 
 WITH "@d2" AS MATERIALIZED (
-SELECT "@period", "region" AS "@key0", "branch" AS "@key1", "stage" AS "@value", BOOL_OR(("closed" < "@period_end")) AS "@f0"
+SELECT "@period",
+  "region" AS "@key0",
+  "branch" AS "@key1",
+  "stage" AS "@value",
+  BOOL_OR(("closed" < "@period_end")) AS "@f0"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
@@ -29,7 +46,11 @@ SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) FILTER (WHER
 UNION ALL
 SELECT "@period", NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d0" GROUP BY ALL;
 
-SELECT "@period", "region" AS "@key0", "branch" AS "@key1", 2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth", CAST(MEDIAN("amount") AS DOUBLE) AS "@0"
+SELECT "@period",
+  "region" AS "@key0",
+  "branch" AS "@key1",
+  2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth",
+  CAST(MEDIAN("amount") AS DOUBLE) AS "@0"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"
   FROM (VALUES

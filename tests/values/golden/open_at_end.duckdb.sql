@@ -1,10 +1,47 @@
-SELECT "region" AS "@key0", "branch" AS "@key1", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01'))) AS "@0", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01')) AND (("amount" > 0e0) AND ("stage" = 'won'))) AS "@1", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01')) AND (("amount" > 0e0))) AS "@2", FSUM("amount") FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01'))) AS "@3", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01')) AND (("amount" IS NOT NULL))) AS "@4", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01')) AND (("closed" < DATE '2025-04-01'))) AS "@5", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01'))) AS "@6", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01')) AND (("amount" > 0e0) AND ("stage" = 'won'))) AS "@7", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01')) AND (("amount" > 0e0))) AS "@8", FSUM("amount") FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01'))) AS "@9", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01')) AND (("amount" IS NOT NULL))) AS "@10", COUNT(*) FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01')) AND (("closed" < DATE '2025-07-01'))) AS "@11"
-FROM "deals"
+SELECT "region" AS "@key0",
+  "branch" AS "@key1",
+  COUNT(*) FILTER (WHERE "@in0") AS "@0",
+  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 0e0) AND ("stage" = 'won')) AS "@1",
+  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 0e0)) AS "@2",
+  FSUM("amount") FILTER (WHERE "@in0") AS "@3",
+  COUNT(*) FILTER (WHERE "@in0" AND ("amount" IS NOT NULL)) AS "@4",
+  COUNT(*) FILTER (WHERE "@in0" AND ("closed" < DATE '2025-04-01')) AS "@5",
+  FSUM("amount") FILTER (WHERE "@in0" AND ("stage" = 'won')) AS "@6",
+  COUNT(*) FILTER (WHERE "@in0" AND ("stage" = 'won')) AS "@7",
+  FSUM("amount") FILTER (WHERE "@in0" AND ("amount" > 3e0)) AS "@8",
+  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 3e0)) AS "@9",
+  COUNT(*) FILTER (WHERE "@in0" AND ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@10",
+  COUNT(*) FILTER (WHERE "@in1") AS "@11",
+  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 0e0) AND ("stage" = 'won')) AS "@12",
+  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 0e0)) AS "@13",
+  FSUM("amount") FILTER (WHERE "@in1") AS "@14",
+  COUNT(*) FILTER (WHERE "@in1" AND ("amount" IS NOT NULL)) AS "@15",
+  COUNT(*) FILTER (WHERE "@in1" AND ("closed" < DATE '2025-07-01')) AS "@16",
+  FSUM("amount") FILTER (WHERE "@in1" AND ("stage" = 'won')) AS "@17",
+  COUNT(*) FILTER (WHERE "@in1" AND ("stage" = 'won')) AS "@18",
+  FSUM("amount") FILTER (WHERE "@in1" AND ("amount" > 3e0)) AS "@19",
+  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 3e0)) AS "@20",
+  COUNT(*) FILTER (WHERE "@in1" AND ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@21"
+FROM (
+  SELECT *,
+  "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
+  "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
+  FROM "deals"
+)
 GROUP BY ALL;
 
 WITH "@d2" AS MATERIALIZED (
-SELECT "region" AS "@key0", "branch" AS "@key1", "stage" AS "@value", BOOL_OR(("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01')) AND (("closed" < DATE '2025-04-01'))) AS "@f0", BOOL_OR(("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01')) AND (("closed" < DATE '2025-07-01'))) AS "@f1"
-FROM "deals"
+SELECT "region" AS "@key0",
+  "branch" AS "@key1",
+  "stage" AS "@value",
+  BOOL_OR("@in0" AND ("closed" < DATE '2025-04-01')) AS "@f0",
+  BOOL_OR("@in1" AND ("closed" < DATE '2025-07-01')) AS "@f1"
+FROM (
+  SELECT *,
+  "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
+  "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
+  FROM "deals"
+)
 WHERE "stage" IS NOT NULL
 GROUP BY ALL), "@d1" AS MATERIALIZED (
 SELECT "@key0", "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
@@ -17,6 +54,15 @@ SELECT "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS
 UNION ALL
 SELECT NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d0";
 
-SELECT "region" AS "@key0", "branch" AS "@key1", 2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth", CAST(MEDIAN("amount") FILTER (WHERE ("opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01'))) AS DOUBLE) AS "@0", CAST(MEDIAN("amount") FILTER (WHERE ("opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01'))) AS DOUBLE) AS "@1"
-FROM "deals"
+SELECT "region" AS "@key0",
+  "branch" AS "@key1",
+  2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth",
+  CAST(MEDIAN("amount") FILTER (WHERE "@in0") AS DOUBLE) AS "@0",
+  CAST(MEDIAN("amount") FILTER (WHERE "@in1") AS DOUBLE) AS "@1"
+FROM (
+  SELECT *,
+  "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
+  "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
+  FROM "deals"
+)
 GROUP BY GROUPING SETS ((), ("region"), ("region", "branch"));
