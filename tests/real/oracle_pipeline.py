@@ -24,9 +24,11 @@ Cell = tuple[float | None, int]
 
 
 def read(folder: Path) -> pd.DataFrame:
-    """The deals with the manager and office of their agent."""
+    """The deals with the manager and office of their agent and the list price of their product."""
     deals = pd.read_csv(folder / "sales_pipeline.csv", parse_dates=["engage_date", "close_date"])
-    return deals.merge(pd.read_csv(folder / "sales_teams.csv"), on="sales_agent", how="left", validate="many_to_one")
+    deals = deals.merge(pd.read_csv(folder / "sales_teams.csv"), on="sales_agent", how="left", validate="many_to_one")
+    prices = pd.read_csv(folder / "products.csv").set_index("product").sales_price.rename({"GTX Pro": "GTXPro"})
+    return deals.assign(sales_price=deals["product"].map(prices))
 
 
 def entities(deals: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], pd.DataFrame]]:
@@ -58,6 +60,7 @@ def cells(folder: Path) -> dict[Key, Cell]:
                     # The first close date is 1 March: the first quarter is covered in part, and no growth starts from it.
                     "revenue_growth": (volume / before[0] - 1, min(len(won), before[1])) if before else (None, 0),
                     "average_deal": (volume / len(won), len(won)),
+                    "price_kept": (volume / won.sales_price.sum(), len(won)),
                     "win_rate": (len(won) / len(closed), len(closed)),
                     "gtx_basic_share": (float((won["product"] == "GTX Basic").mean()), len(won)),
                     "mean_cycle": (days.mean(), len(closed)),

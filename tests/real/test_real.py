@@ -30,7 +30,7 @@ def oracle(name: str) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def pipeline(laid_out: Lay) -> Evaluation:
-    return scorecard.load(laid_out("pipeline.yaml", "sales_pipeline.csv", "sales_teams.csv")).evaluate()
+    return scorecard.load(laid_out("pipeline.yaml", "sales_pipeline.csv", "sales_teams.csv", "products.csv")).evaluate()
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +140,18 @@ def test_scores_of_the_calls_by_hand(calls: Evaluation) -> None:
 
 def test_data_are_accounted_for(pipeline: Evaluation, calls: Evaluation) -> None:
     rows = {file.dataset: (file.rows, file.bad_rows, file.excluded_rows) for file in (*pipeline.files, *calls.files)}
-    assert rows == {"deals": (8_800, 0, 0), "deals.teams": (35, 0, 0), "calls": (5_000, 0, 0)}
+    assert rows == {"deals": (8_800, 0, 0), "deals.teams": (35, 0, 0), "deals.prices": (7, 0, 0), "calls": (5_000, 0, 0)}
 
 
 def test_deals_without_a_start_are_reported(pipeline: Evaluation) -> None:
     """500 prospects have not been engaged: open at no time, and said so."""
     assert any(500 in problem.facts.values() for problem in pipeline.problems)
+
+
+def test_a_weight_of_zero_is_shown_and_not_scored(pipeline: Evaluation) -> None:
+    """Growth is scored without it: see above. Every win has its list price, also GTXPro, in the list GTX Pro."""
+    by_hand = 100 * (2_802_496 / 2_798_547 - 0.90) / 0.15
+    assert score(pipeline, "2017-Q4", "growth/price_kept") == pytest.approx(by_hand, abs=1e-9)
 
 
 def test_total_is_a_mean_of_rows_not_of_offices(pipeline: Evaluation) -> None:
