@@ -1,0 +1,35 @@
+"""A definition's YAML -> the frozen `Definition`, or every fault in it, in one go.
+
+Enters: the name of a file, whose author is a stranger. Leaves: `Reading`. The way: `document` (text to data and places),
+`schema` (shape), then `datasets`, `measures`, `tree` with `targets` (meaning). A part that is wrong is said, dropped, and
+the rest read on. The only room that knows YAML and the schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.problems import Problem
+    from scorecard.records.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a definition. With faults among the problems the definition holds only what could be read
+    (None where nothing could): good for checking its data's headers, not for computing."""
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+
+
+def read(file: str, allow_paths: tuple[Path, ...] = ()) -> Reading:
+    """Read and check a definition. Its data files may lie below its own folder or below one of `allow_paths`.
+
+    Problems come in the order of the file. Whether data files exist is not asked here."""
+    from scorecard.definition.build import build
+
+    definition, problems = build(file, allow_paths)
+    return Reading(definition, problems)

@@ -105,7 +105,7 @@ class Document:
             self._read(events)
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
-        if self.data is None or self.data is BROKEN and not self.problems:
+        if self.data is None or (self.data is BROKEN and not self.problems):
             self._refuse("empty-file", Place(self.places.file))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
@@ -211,7 +211,8 @@ class Document:
         text: str = event.value
         place = self._mark(event.start_mark, event.end_mark.column - event.start_mark.column, (*path, text))
         if event.style:
-            self._escaped(event, place)
+            if not self._clean(event, place):
+                return ""
         elif text == "<<":
             self._refuse("yaml-anchor", place, mark="<<")
             return ""
@@ -228,8 +229,7 @@ class Document:
         self._plain(event)
         text: str = event.value
         if event.style:
-            self._escaped(event, self._mark(event.start_mark, 1, path))
-            return text
+            return text if self._clean(event, self._mark(event.start_mark, 1, path)) else BROKEN
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]
         if not (text[0] in "-+.=0123456789" or text[0] in "yYnNoO"):
@@ -246,7 +246,14 @@ class Document:
             return BROKEN
         return text
 
-    def _escaped(self, event: Any, place: Place) -> None:
+    def _clean(self, event: Any, place: Place) -> bool:
         """Characters that the text may not hold may not come in by an escape either (line ends and tabs may)."""
-        if event.style == '"' and (match := _CONTROL.search(event.value)):
+        match = _CONTROL.search(event.value) if event.style == '"' else None
+        if match:
             self._refuse("control-character", place, character=f"U+{ord(match[0]):04X}")
+        return match is None
+
+
+def sound(spec: dict[str, Any]) -> dict[str, Any]:
+    """The entries of a map that could be read."""
+    return {key: value for key, value in spec.items() if value is not BROKEN}

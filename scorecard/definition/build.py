@@ -1,0 +1,140 @@
+"""The stages of reading a definition, in order.
+
+Enters: a file's name. Leaves: the `Definition` and all problems, sorted as they stand in the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from scorecard import periods
+from scorecard.definition.datasets import DatasetReader
+from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
+from scorecard.definition.measures import MeasureReader, derives_from
+from scorecard.definition.schema import check
+from scorecard.definition.tree import STATUS, TreeReader, used
+from scorecard.problems import Place, Problem, fault, finding, note
+from scorecard.records.definition import Calendar, Dataset, Definition, Measure, Period, Periods
+
+_COLUMNS_OF_ENTERED = ("measure", "period", "value")
+
+
+def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, tuple[Problem, ...]]:
+    try:
+        with Path(file).open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        return None, (fault("file-unreadable", Place(file), file=file, said=error.strerror or str(error)),)
+    document = Document(file, raw)
+    definition = None
+    if document.complete and document.data is not None:
+        document.problems += check(document)
+        if isinstance(document.data, dict):
+            definition = _definition(document, file, hashlib.sha256(raw).hexdigest(), allow_paths)
+    problems = sorted(
+        document.problems, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
+    )
+    return definition, tuple(problems)
+
+
+def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:
+    spec: dict[str, Any] = sound(document.data)
+    calendar: Calendar = spec.get("calendar", "gregorian")
+    hierarchy, levels = _levels(document, spec)
+    compared = _periods(document, spec.get("periods", {}), calendar)
+    datasets = _datasets(document, spec, calendar, allow_paths)
+    is_periodic = any(spec.get("periods", {}).get(key) is not None for key in ("baseline", "target"))
+    measures = _measures(document, spec, datasets, is_periodic)
+    tree = TreeReader(document, measures, spec.get("measures", {}))
+    root = tree.read(spec, spec.get("scorecard", "scorecard"))
+    compiled = _compiled(used(root), measures)
+    if not any(problem.is_fault for problem in document.problems):
+        for id in measures.keys() - compiled.keys():
+            document.problems.append(note("unused-measure", document.places.key("measures", id), measure=id))
+    return Definition(
+        spec.get("scorecard", Path(file).stem),
+        root.title,
+        file,
+        sha256,
+        document.places,
+        root,
+        compiled,
+        datasets,
+        "en",
+        calendar,
+        compared,
+        levels,
+        hierarchy,
+        spec.get("currency"),
+        tuple(tree.links(spec.get("links", {}))),
+        tree.bands(spec.get("status", STATUS)),
+    )
+
+
+def _levels(document: Document, spec: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The hierarchy's name and its levels."""
+    written = spec.get("entities", [])
+    hierarchy, columns = next(iter(written.items())) if isinstance(written, dict) and written else ("entity", written)
+    levels: list[str] = []
+    for index, column in enumerate(() if columns is BROKEN else columns):
+        place = document.places.at("entities", *((hierarchy,) if isinstance(written, dict) else ()), str(index))
+        if column in levels:
+            document.problems.append(fault("level-twice", place, level=column))
+        elif column in _COLUMNS_OF_ENTERED:
+            document.problems.append(fault("reserved-name", place, name=column))
+        elif column is not BROKEN:
+            levels.append(column)
+    return hierarchy, tuple(levels)
+
+
+def _periods(document: Document, spec: dict[str, Any], calendar: Calendar) -> Periods:
+    found: dict[str, Period] = {}
+    for key in ("baseline", "target"):
+        if key in spec and spec[key] is not BROKEN:
+            text = document.text("periods", key)
+            try:
+                found[key] = periods.parse(text, calendar)
+            except ValueError as error:
+                place = document.places.at("periods", key)
+                document.problems.append(fault("bad-period", place, text=text, said=str(error)))
+    baseline, target = found.get("baseline"), found.get("target")
+    if baseline and target:
+        facts = {"baseline": baseline.id, "target": target.id}
+        place = document.places.at("periods", "baseline")
+        if baseline.kind != target.kind:
+            facts |= {"baseline_kind": baseline.kind, "target_kind": target.kind}
+            document.problems.append(finding("period-kinds-differ", place, **facts))
+        if baseline.start >= target.start:
+            document.problems.append(finding("baseline-not-before-target", place, **facts))
+    history = spec.get("history", 0)
+    return Periods(baseline, target, 0 if history is BROKEN else int(history))
+
+
+def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allow_paths: tuple[Path, ...]) -> dict[str, Dataset]:
+    reader = DatasetReader(document, calendar, allow_paths)
+    found = {id: reader.read(id, one) for id, one in spec.get("datasets", {}).items()}
+    return {id: dataset for id, dataset in found.items() if dataset}
+
+
+def _measures(document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], is_periodic: bool) -> dict[str, Measure]:
+    written = spec.get("measures", {})
+    reader = MeasureReader(document, datasets, spec.get("datasets", {}), is_periodic)
+    found = {id: reader.read(id, one) for id, one in written.items()}
+    measures = {id: measure for id, measure in found.items() if measure}
+    reader.references(measures, written)
+    return measures
+
+
+def _compiled(wanted: Iterable[str], measures: dict[str, Measure]) -> dict[str, Measure]:
+    """The measures wanted and all that they derive from, in the order of the definition."""
+    needed: set[str] = set()
+    following = [id for id in wanted if id in measures]
+    while following:
+        id = following.pop()
+        if id not in needed:
+            needed.add(id)
+            following += [other for other in derives_from(measures[id]) if other in measures]
+    return {id: measure for id, measure in measures.items() if id in needed}

@@ -1,0 +1,130 @@
+"""The `datasets:` of a definition -> `Dataset` records.
+
+Enters: a `Document` held to the schema. Leaves: the datasets that could be read, and problems. Files are named here, not
+opened; they must lie below the definition's own folder, or below one that the caller allows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from scorecard import periods
+from scorecard.definition.document import BROKEN, Document, sound
+from scorecard.definition.formulas import condition
+from scorecard.problems import fault
+from scorecard.records.definition import Calendar, Dataset, Lookup
+from scorecard.records.formula import PERIOD_NAMES
+
+
+class DatasetReader:
+    """Reads the datasets of one document; problems gather there."""
+
+    def __init__(self, document: Document, calendar: Calendar, allowed: tuple[Path, ...]):
+        self.document = document
+        self.places = document.places
+        self.problems = document.problems
+        self.calendar = calendar
+        self.folder = Path(document.places.file).parent
+        self.allowed = tuple(path.resolve() for path in (self.folder, *allowed))
+
+    def read(self, id: str, spec: Any) -> Dataset | None:
+        """None where the file is not known; other parts that could not be read are left out."""
+        path = ("datasets", id)
+        if spec is BROKEN:
+            return None
+        spec = {key: value for key, value in spec.items() if value is not BROKEN}
+        file = self._path(spec.get("file"), (*path, "file"))
+        columns = sound(spec.get("columns", {}))
+        lookups = {key: self._lookup(key, one, (*path, "lookups", key)) for key, one in spec.get("lookups", {}).items()}
+        found = {key: one for key, one in lookups.items() if one is not None}
+        self._names(columns, found, path)
+        valid = spec.get("valid", ())
+        if file is None:
+            return None
+        return Dataset(
+            id,
+            spec["file"],
+            file,
+            spec.get("sheet"),
+            columns,
+            {name: self._values(texts, (*path, "values", name)) for name, texts in sound(spec.get("values", {})).items()},
+            {name: self._texts(texts, (*path, "blank", name)) for name, texts in sound(spec.get("blank", {})).items()},
+            sound(spec.get("dates", {})),
+            tuple(name for name in spec.get("durations", ()) if name is not BROKEN),
+            found,
+            condition(self.document, spec, (*path, "where")),
+            spec.get("time"),
+            (valid[0], valid[1]) if valid and BROKEN not in valid else None,
+            self._covers(spec.get("covers"), (*path, "covers")),
+        )
+
+    def _path(self, file: str | None, where: tuple[str, ...]) -> Path | None:
+        """The file's path; None (and a fault) when it leads out of the folders that may be read."""
+        if file is None:
+            return None
+        try:
+            path = (self.folder / file).resolve()
+            inside = any(path.is_relative_to(folder) for folder in self.allowed)
+        except (OSError, RuntimeError):  # a name that the system cannot hold; symbolic links in a circle
+            inside = False
+        if inside:
+            return path
+        self.problems.append(fault("path-outside", self.places.at(*where), file=file, folder=str(self.folder)))
+        return None
+
+    def _lookup(self, id: str, spec: Any, path: tuple[str, ...]) -> Lookup | None:
+        if spec is BROKEN:
+            return None
+        file = self._path(spec["file"] if spec["file"] is not BROKEN else None, (*path, "file"))
+        if file is None or spec["key"] is BROKEN or spec["columns"] is BROKEN:
+            return None
+        columns = tuple(name for name in spec["columns"] if name is not BROKEN)
+        sheet = spec.get("sheet")
+        return Lookup(id, spec["file"], file, None if sheet is BROKEN else sheet, sound(spec["key"]), columns)
+
+    def _names(self, columns: dict[str, str], lookups: dict[str, Lookup], path: tuple[str, ...]) -> None:
+        """Every column comes from one place, and none is called like a name that formulas have already."""
+        origins: dict[str, str] = dict.fromkeys(columns, "columns")
+        named = [(name, self.places.key(*path, "columns", name)) for name in columns]
+        for lookup in lookups.values():
+            for index, name in enumerate(lookup.columns):
+                place = self.places.at(*path, "lookups", lookup.id, "columns", str(index))
+                named.append((name, place))
+                if name in origins:
+                    self.problems.append(fault("column-twice", place, column=name, origin=origins[name]))
+                origins[name] = lookup.id
+        for name, place in named:
+            if name in PERIOD_NAMES:
+                self.problems.append(fault("reserved-name", place, name=name))
+
+    def _texts(self, spec: list[Any], path: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.document.text(*path, str(index)) for index, one in enumerate(spec) if one is not BROKEN)
+
+    def _values(self, spec: dict[str, Any], path: tuple[str, ...]) -> dict[str, str]:
+        """{won: [a, b]} -> {a: won, b: won}: by the file's texts."""
+        by_text: dict[str, str] = {}
+        for value, texts in sound(spec).items():
+            for index, text in enumerate(self._texts(texts, (*path, value))):
+                if text in by_text:
+                    place = self.places.at(*path, value, str(index))
+                    self.problems.append(fault("text-mapped-twice", place, text=text, first=by_text[text], second=value))
+                by_text.setdefault(text, value)
+        return by_text
+
+    def _covers(self, spec: list[Any] | None, path: tuple[str, ...]) -> tuple[date, date] | None:
+        """First day and the day after the last."""
+        days: list[date] = []
+        for index, text in enumerate(spec or ()):
+            try:
+                if text is not BROKEN:
+                    days.append(periods.parse_date(text, self.calendar))
+            except ValueError as error:
+                self.problems.append(fault("bad-date", self.places.at(*path, str(index)), text=text, said=str(error)))
+        if len(days) < 2:
+            return None
+        if days[1] < days[0]:
+            self.problems.append(fault("covers-reversed", self.places.at(*path, "1")))
+            return None
+        return days[0], days[1] + timedelta(days=1)

@@ -1,0 +1,146 @@
+"""The `measures:` of a definition -> `Measure` records.
+
+Enters: a `Document` held to the schema, and the datasets. Leaves: the measures that could be read, and problems: formulas,
+datasets and measures that are not there, windows that lack their columns, measures that go round in circles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from scorecard.definition.document import BROKEN, Document, sound
+from scorecard.definition.formulas import collect, condition, places
+from scorecard.definition.texts import text_of, title_of
+from scorecard.problems import fault, nearest
+from scorecard.records.definition import Dataset, Derived, Entered, FromRows, Measure
+from scorecard.records.formula import Formula, MeasureTerm, leaves
+
+ENTERED = "entered"  # the dataset that holds typed-in values
+
+
+class MeasureReader:
+    """Reads the measures of one document; problems gather there.
+
+    `datasets`: those that could be read; `known`: all as they are written; `periodic`: there are periods to compute for."""
+
+    def __init__(self, document: Document, datasets: Mapping[str, Dataset], known: Mapping[str, Any], periodic: bool):
+        self.document = document
+        self.places = document.places
+        self.datasets = datasets
+        self.known = known
+        self.periodic = periodic
+
+    def read(self, id: str, spec: Any) -> Measure | None:
+        """None where a part without which there is no value could not be read; that has been said."""
+        if spec is BROKEN:
+            return None
+        path = ("measures", id)
+        lost = {key for key, value in spec.items() if value is BROKEN}
+        spec = sound(spec)
+        how = self._how(spec, lost, path)
+        if how is None or "better" in lost:
+            return None
+        description = spec.get("description")
+        return Measure(
+            id,
+            title_of(spec, id),
+            spec["better"],
+            spec.get("unit", "percent" if "share" in spec else "number"),
+            how,
+            None if description is None else text_of(description),
+            {kind: self.document.text(*path, "tags", kind) for kind in sound(spec.get("tags", {}))},
+        )
+
+    def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | None:
+        if "entered" in spec:
+            if "dataset" in spec:
+                self._fault("entered-with-dataset", path, "dataset")
+            if ENTERED not in self.known:
+                self._fault("no-entered-dataset", path, "entered")
+            return Entered()
+        if "dataset" in spec:
+            return self._from_rows(spec, lost, path)
+        if "formula" not in spec or "dataset" in lost:
+            return None
+        from scorecard.formula import over_measures
+
+        at = (*path, "formula")
+        formula = collect(self.document, lambda: over_measures(spec["formula"], places(self.document, at)))
+        return Derived(formula) if formula else None
+
+    def _from_rows(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | None:
+        dataset, window = self.datasets.get(spec["dataset"]), spec.get("rows", "during")
+        formula = self._formula(spec, path)
+        if spec["dataset"] not in self.known:
+            facts = {"dataset": spec["dataset"], "nearest": nearest(spec["dataset"], self.known, 1), "known": tuple(self.known)}
+            self._fault("unknown-dataset", path, "dataset", **facts)
+        elif spec["dataset"] == ENTERED:
+            self._fault("entered-holds-no-rows", path, "dataset")
+        if dataset is None or formula is None or lost & {"share", "of", "formula", "where", "rows", "time"}:
+            return None
+        time, written = spec.get("time", dataset.time), self.known[dataset.id]
+        if window in ("open_at_start", "open_at_end") and "valid" not in written:
+            self._fault("window-without-valid", path, "rows", window=window, dataset=dataset.id)
+        if window == "during" and time is None and "time" not in written and self.periodic:
+            self._fault("no-time", path, "dataset", measure=path[-1], dataset=dataset.id)
+        return FromRows(dataset.id, formula, time, window)
+
+    def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> Formula | None:
+        from scorecard.formula import over_rows, share
+
+        document = self.document
+        where = condition(document, spec, (*path, "where"))
+        at, of = (*path, "share" if "share" in spec else "formula"), spec.get("of")
+        text = spec.get(at[-1])
+        if text is None:
+            return None
+        if at[-1] == "formula":
+            return collect(document, lambda: over_rows(text, places(document, at), where))
+        return collect(document, lambda: share(text, places(document, at), of, places(document, (*path, "of")), where))
+
+    def _fault(self, code: str, path: tuple[str, ...], key: str, **facts: object) -> None:
+        self.document.problems.append(fault(code, self.places.at(*path, key), **facts))
+
+    def references(self, measures: Mapping[str, Measure], known: Collection[str]) -> None:
+        """Say which derived measures use a measure that is not there (`known`: ids of all written), or themselves."""
+        uses: dict[str, tuple[str, ...]] = {}
+        for measure in measures.values():
+            if isinstance(measure.how, Derived):
+                for mention in measure.how.formula.mentions:
+                    if mention.column not in known:
+                        facts = {"measure": mention.column, "nearest": nearest(mention.column, known)}
+                        self.document.problems.append(fault("unknown-measure", mention.place, **facts))
+                uses[measure.id] = derives_from(measure)
+        for circle in _circles(uses):
+            self._fault("measure-cycle", ("measures", circle[0]), "formula", cycle=" → ".join(circle))
+
+
+def derives_from(measure: Measure) -> tuple[str, ...]:
+    """The measures in a derived measure's formula; () for others."""
+    if not isinstance(measure.how, Derived):
+        return ()
+    found = (leaf.measure for leaf in leaves(measure.how.formula.tree) if isinstance(leaf, MeasureTerm))
+    return tuple(dict.fromkeys(found))
+
+
+def _circles(uses: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Each way that leads back to where it began, (a, b, a), found once; without recursion, for chains may be long."""
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in uses:
+        way: dict[str, Any] = {}  # measure on the way -> those that it uses and that are still to be followed
+        if start not in done:
+            way[start] = iter(uses[start])
+        while way:
+            last = next(reversed(way))
+            following = next(way[last], None)
+            if following is None:
+                done.add(last)
+                del way[last]
+            elif following in way:
+                names = list(way)
+                found.append((*names[names.index(following) :], following))
+            elif following in uses and following not in done:
+                way[following] = iter(uses[following])
+    return found

@@ -1,0 +1,163 @@
+"""The `perspectives:` of a definition -> the tree of `Node`s, its links and its status bands.
+
+Enters: a `Document` held to the schema, and its measures. Leaves: the root with all inheritance done, and problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, cast
+
+from scorecard.definition.document import BROKEN, Document, sound
+from scorecard.definition.targets import TargetReader, disagreements
+from scorecard.definition.texts import text_of, title_of
+from scorecard.problems import fault, finding, nearest
+from scorecard.records.definition import Band, Combine, Link, Measure, Missing, Node, NodeKind, Target
+
+Path = tuple[str, ...]
+STATUS = {"poor": 0, "fair": 50, "good": 80}
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """What holds below a node unless said otherwise there."""
+
+    combine: Combine = "mean"
+    missing: Missing = "skip"
+    coverage: float = 0.0
+    target: Target | None = None
+    origin: str = ""  # the node whose target it is
+
+
+class TreeReader:
+    """Reads the tree of one document; problems gather there.
+
+    `measures`: those that could be read; `known`: the ids of all that are written."""
+
+    def __init__(self, document: Document, measures: Mapping[str, Measure], known: Collection[str]):
+        self.document = document
+        self.places = document.places
+        self.problems = document.problems
+        self.measures = measures
+        self.known = known
+        self.targets = TargetReader(document)
+        self.written: list[Path] = []  # paths of all nodes, also of those that could not be read
+
+    def read(self, spec: dict[str, Any], title: str) -> Node:
+        """The root. `spec` is the whole document: what it says at its top is inherited by all."""
+        spec = sound(spec)
+        inherited = self._inherited(spec, Inherited(), ())
+        children = self._children(spec, inherited, (), ())
+        node = Node((), "root", title_of(spec, title), (), 1.0, *self._rules(inherited), children)
+        self._weigh(node, spec.get("perspectives", BROKEN) is not BROKEN, ("perspectives",))
+        return node
+
+    def _rules(self, inherited: Inherited) -> tuple[Combine, Missing, float]:
+        return inherited.combine, inherited.missing, inherited.coverage
+
+    def _inherited(self, spec: dict[str, Any], above: Inherited, source: Path) -> Inherited:
+        own: dict[str, Any] = {key: spec[key] for key in ("combine", "missing") if key in spec}
+        if "coverage" in spec:
+            coverage = spec["coverage"]
+            own["coverage"] = float(coverage[:-1]) / 100 if isinstance(coverage, str) else float(coverage)
+        if "target" in spec:
+            own["target"] = self.targets.read(spec["target"], (*source, "target"))
+            own["origin"] = source[-1] if source else "scorecard"
+        return replace(above, **own)
+
+    def _children(self, spec: dict[str, Any], inherited: Inherited, path: Path, source: Path) -> tuple[Node, ...]:
+        """The nodes below, in the order in which they are written."""
+        found: list[Node] = []
+        taken: set[str] = set()
+        for group in [key for key in spec if key in ("perspectives", "factors", "measures") and (key != "measures" or path)]:
+            for id, below in sound(spec[group]).items():
+                below_path, below_source = (*path, id), (*source, group, id)
+                if id in taken:
+                    self.problems.append(fault("duplicate-id", self.places.key(*below_source), id=id))
+                    continue
+                taken.add(id)
+                self.written.append(below_path)
+                if group == "measures":
+                    node = self._use(sound(below or {}), inherited, below_path, below_source)
+                else:
+                    kind: NodeKind = "perspective" if group == "perspectives" else "factor"
+                    node = self._node(sound(below), kind, inherited, below_path, below_source)
+                if node is not None:
+                    found.append(node)
+        return tuple(found)
+
+    def _node(self, spec: dict[str, Any], kind: NodeKind, above: Inherited, path: Path, source: Path) -> Node:
+        inherited = self._inherited(spec, above, source)
+        children = self._children(spec, inherited, path, source)
+        weight = float(spec.get("weight", 1))
+        node = Node(path, kind, title_of(spec, path[-1]), source, weight, *self._rules(inherited), children)
+        held = any(spec.get(group) for group in ("factors", "measures"))
+        if not held:
+            self.problems.append(finding("empty-node", self.places.key(*source), id=path[-1]))
+        self._weigh(node, held, source)
+        return node
+
+    def _weigh(self, node: Node, held: bool, source: Path) -> None:
+        if held and node.children and not any(child.weight for child in node.children):
+            self.problems.append(finding("weights-all-zero", self.places.key(*source), id=source[-1]))
+
+    def _use(self, spec: dict[str, Any], inherited: Inherited, path: Path, source: Path) -> Node | None:
+        """A measure in its place; None where there is no such measure (said here) or it could not be read (said before)."""
+        id = path[-1]
+        if id not in self.known:
+            facts = {"measure": id, "nearest": nearest(id, self.known)}
+            self.problems.append(fault("unknown-measure", self.places.key(*source), **facts))
+        own = self.targets.read(spec["target"], (*source, "target")) if "target" in spec else None
+        measure, target = self.measures.get(id), own if "target" in spec else inherited.target
+        if measure is None:
+            return None
+        if target is not None:
+            place = self.places.key(*source, "target") if "target" in spec else self.places.key(*source)
+            self.problems.extend(disagreements(target, measure, place, "" if "target" in spec else inherited.origin))
+        title = text_of(spec["title"]) if "title" in spec else measure.title
+        weight = float(spec.get("weight", 1))
+        return Node(path, "measure", title, source, weight, *self._rules(inherited), (), id, target)
+
+    def links(self, spec: dict[str, Any]) -> Iterator[Link]:
+        """The strategy map's arrows. A name is an id that stands once, or a path of ids joined by `/`."""
+        for name, targets in sound(spec).items():
+            source = self._named(name, ("links", name), is_key=True)
+            for index, other in enumerate(targets):
+                where = ("links", name, str(index))
+                target = None if other is BROKEN else self._named(other, where, is_key=False)
+                if source is not None and source == target:
+                    self.problems.append(fault("link-to-itself", self.places.at(*where), id=name))
+                elif source is not None and target is not None:
+                    yield Link(source, target)
+
+    def _named(self, name: str, where: Path, *, is_key: bool) -> Path | None:
+        place = self.places.key(*where) if is_key else self.places.at(*where)
+        found = [path for path in self.written if name in (path[-1], "/".join(path))]
+        exact = [path for path in found if name == "/".join(path)]
+        if len(found) > 1 and not exact:
+            self.problems.append(fault("ambiguous-link", place, id=name, candidates=tuple(map("/".join, found))))
+        elif not found:
+            known = {path[-1] for path in self.written} | {"/".join(path) for path in self.written}
+            self.problems.append(fault("unknown-node", place, id=name, nearest=nearest(name, sorted(known))))
+        else:
+            return (exact or found)[0]
+        return None
+
+    def bands(self, spec: dict[str, Any]) -> tuple[Band, ...]:
+        """Status bands, ascending. Every score needs a name, so the lowest begins at 0."""
+        bands = sorted((Band(id, float(start)) for id, start in sound(spec).items()), key=lambda band: band.start)
+        if bands and bands[0].start != 0 and BROKEN not in spec.values():
+            facts = {"id": bands[0].id, "start": bands[0].start}
+            self.problems.append(fault("status-start", self.places.at("status", bands[0].id), **facts))
+        for one, other in pairwise(bands):
+            if one.start == other.start:
+                facts = {"one": one.id, "other": other.id, "start": one.start}
+                self.problems.append(fault("status-repeat", self.places.at("status", other.id), **facts))
+        return tuple(bands)
+
+
+def used(root: Node) -> tuple[str, ...]:
+    """The measures that stand somewhere in the tree, each once."""
+    return tuple(dict.fromkeys(cast(str, node.measure) for node in root.walk() if node.kind == "measure"))

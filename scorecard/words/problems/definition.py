@@ -1,0 +1,462 @@
+"""What is wrong with a definition's text, in words.
+
+Enters: nothing. Leaves: `WORDING`, by code.
+"""
+
+from __future__ import annotations
+
+from scorecard.words.problems.base import Wording
+
+_YAML = (
+    "Definitions are written in YAML, a plain text form of nested maps and lists. Indentation by blanks "
+    "says what belongs to what."
+)
+_STRICT = "Programs that read YAML disagree on some spellings, so that the same file could mean two things. Those are refused."
+
+WORDING: dict[str, Wording] = {
+    # The file
+    "file-unreadable": Wording(
+        "The definition cannot be opened",
+        "The file '{file}' cannot be read: {said}.",
+        "Check the name and that you may read the file.",
+        "The definition is the YAML file that is named on the command line. It could not be opened.",
+    ),
+    "file-too-large": Wording(
+        "The definition is too large",
+        "This file is larger than {most} bytes.",
+        "Records belong in data files (CSV or XLSX) that the definition names under `datasets`.",
+        "A definition describes a scorecard and names its data files; it is never large. Larger files are not read.",
+    ),
+    "empty-file": Wording(
+        "The definition is empty",
+        "There is nothing in this file.",
+        "Begin with `scorecard:` and an id, then `datasets:`, `measures:` and `perspectives:`.",
+        "A file without any key cannot be a scorecard.",
+    ),
+    "not-utf8": Wording(
+        "The file is not UTF-8 text",
+        "The byte {byte} on this line does not belong in UTF-8 text.",
+        "Save the file as UTF-8: in most editors under 'Save as' or 'Encoding'.",
+        "Definitions are read as UTF-8, the one encoding that holds every script. The file was written in another one.",
+    ),
+    "control-character": Wording(
+        "A hidden character",
+        "The character {character} is not allowed here.",
+        "Delete it; it is invisible, so delete and type again what stands around it.",
+        "Control characters, and those that turn the direction of text, can make a file look different from what it says. "
+        "They are refused, also when written as an escape. Joiners within Persian words are fine.",
+    ),
+    # YAML
+    "yaml-syntax": Wording(
+        "The YAML cannot be read",
+        "This is not YAML: {said}.",
+        "Look at this line and the one above: indentation, a missing colon, a quote or bracket left open.",
+        _YAML,
+    ),
+    "yaml-indentation": Wording(
+        "The indentation does not fit",
+        "This line does not fit what stands above it.",
+        "Keys of one map begin in the same column, and so do the dashes of a list. A text with quotes in it, or "
+        "text after a closing quote, "
+        "must be quoted as a whole.",
+        _YAML,
+    ),
+    "yaml-tab": Wording(
+        "A tab where blanks belong",
+        "This line is indented with a tab.",
+        "Indent with blanks; editors can turn tabs into blanks.",
+        "YAML does not allow tabs for indentation, because they are not equally wide everywhere.",
+    ),
+    "yaml-colon": Wording(
+        "A colon that is out of place",
+        "A key cannot begin here.",
+        "If the text holds a colon, put it in quotes. Else look whether the line is indented too far, or the line "
+        "above lacks its colon.",
+        _YAML,
+    ),
+    "yaml-no-colon": Wording(
+        "A key without its colon",
+        "Here a key lacks its colon.",
+        "Write `key: value`, with a blank after the colon.",
+        _YAML,
+    ),
+    "yaml-dash": Wording(
+        "A dash that is out of place",
+        "A list cannot begin here.",
+        "Begin the list on the next line, or write it in brackets: [a, b].",
+        _YAML,
+    ),
+    "yaml-open-quote": Wording(
+        "A quote is left open",
+        "The text that begins here has no closing quote.",
+        "Close it with the same kind of quote. In a text in single quotes, an apostrophe is written twice.",
+        _YAML,
+    ),
+    "yaml-open-bracket": Wording(
+        "A bracket does not fit",
+        "What begins here with a bracket is not closed, or lacks a comma.",
+        "Close it with ] or }} and put commas between the parts.",
+        _YAML,
+    ),
+    "yaml-needs-quotes": Wording(
+        "A text that needs quotes",
+        "A text cannot begin with {character}",
+        "Put the whole text in quotes.",
+        "Some characters have a meaning of their own in YAML when a text begins with them: @ ` % * & ! | > and brackets.",
+    ),
+    "yaml-escape": Wording(
+        "A backslash that means nothing",
+        "This backslash begins no known escape.",
+        "Use single quotes, in which a backslash is just a backslash, or write it twice.",
+        "In double quotes a backslash begins an escape such as \\n or \\u06F1.",
+    ),
+    "yaml-duplicate-key": Wording(
+        "A key stands twice",
+        "The key '{key}' stands already on line {line}.",
+        "Remove one of the two, or give one another name.",
+        "In one map every key stands once. Of two equal keys most programs silently take the last; here none is "
+        "dropped in silence.",
+    ),
+    "yaml-ambiguous": Wording(
+        "A spelling that may be read in two ways",
+        "'{text}' means one thing to some YAML readers and another to others.",
+        "Put it in quotes if it is text. Write true or false for yes or no, and numbers in plain decimal digits.",
+        _STRICT
+        + " Among them: yes, no, on, off; numbers with a leading zero, with underscores, with colons, 0x…; .inf and .nan.",
+    ),
+    "yaml-number-too-large": Wording(
+        "A number too long to hold",
+        "This number is too long or too large.",
+        "If it is a code and not a number, put it in quotes.",
+        "Numbers are held with about 16 digits. Longer ones would silently change.",
+    ),
+    "yaml-anchor": Wording(
+        "YAML's shorthands are not read",
+        "'{mark}' is a YAML anchor, alias or merge key, which definitions do not use.",
+        "Write the part out where it is needed. A text that begins with & or * needs quotes.",
+        "Anchors and aliases can make a small file enormous, and hide where a value comes from. Targets and rules "
+        "are inherited in the "
+        "tree instead: say them once, on the perspective or at the top.",
+    ),
+    "yaml-tag": Wording(
+        "YAML's type marks are not read",
+        "'{tag}' is a YAML tag, which definitions do not use.",
+        "Remove it. A text that begins with an exclamation mark needs quotes.",
+        "Tags can ask a program to make any kind of object from a file. Definitions hold text, numbers, maps and lists only.",
+    ),
+    "yaml-several-documents": Wording(
+        "More than one document",
+        "A second document begins here.",
+        "Keep one scorecard to a file and remove this line.",
+        "A line of three dashes begins a new YAML document. Only the first would be read, so a second is refused.",
+    ),
+    "yaml-key-not-text": Wording(
+        "A key that is no text",
+        "A key must be a text.",
+        "Write `key: value`. A text that begins with a bracket or a question mark needs quotes.",
+        "YAML allows lists, maps and nothing at all as keys. Definitions do not.",
+    ),
+    "yaml-too-deep": Wording(
+        "Nested too deeply",
+        "The parts are nested more than {most} deep.",
+        "Make the tree of factors flatter.",
+        "No sensible scorecard is so deep, and very deep files are a known way to crash programs.",
+    ),
+    "yaml-too-many-nodes": Wording(
+        "Too many parts",
+        "The file has more than {most} parts.",
+        "Records belong in data files that the definition names under `datasets`.",
+        "A definition describes a scorecard; it does not hold the data.",
+    ),
+    # The shape
+    "unknown-key": Wording(
+        "A key that has no meaning here",
+        "The key '{key}' has no meaning here.",
+        "Did you mean {nearest}?\nKeys that have one: {known}.",
+        "Every key of a definition is known; one that is not is probably misspelt, or stands at the wrong indentation.",
+    ),
+    "missing-key": Wording(
+        "A key is missing",
+        "The key '{key}' is missing here.",
+        "Add it below, indented like its siblings.",
+        "Some parts cannot do without a key: a dataset needs its file, a measure must say which way is better.",
+    ),
+    "key-needs-key": Wording(
+        "A key that needs another",
+        "'{key}' has no meaning without '{needs}'.",
+        "Add '{needs}' beside it, or remove '{key}'.",
+        "Some keys only say more about another one: `of` about `share`; `where`, `rows` and `time` about `dataset`.",
+    ),
+    "keys-exclude": Wording(
+        "Keys that exclude each other",
+        "Only one of these may stand here: {keys}.",
+        "Keep the one that you mean.",
+        "A measure is computed in one way: by share, by formula, or typed in. A target has one form.",
+    ),
+    "no-key-of": Wording(
+        "The key that says what it is is missing",
+        "Nothing says how '{key}' works.",
+        "Add one of: {keys}.",
+        "A measure is computed by share, by formula, or typed in (entered). A target is floor and goal, within, "
+        "points, at_least or at_most.",
+    ),
+    "wrong-type": Wording(
+        "Something else belongs here",
+        "A {found} stands here, where this belongs: {expected}.",
+        "For example: {examples}",
+        "A map is a group of `key: value` lines; a list is written [a, b], or with a dash before each part.",
+    ),
+    "wrong-count": Wording(
+        "Too few or too many",
+        "'{key}' needs exactly {exact} parts; there are {found}.\n'{key}' needs at least {least}; there are {found}.\n"
+        "'{key}' takes at most {most}; there are {found}.",
+        "For example: {examples}",
+        "Some lists and maps have a fixed length, such as the first and last day in `covers`, or need at least one part.",
+    ),
+    "not-one-of": Wording(
+        "Not among the possible values",
+        "'{value}' is not possible for '{key}'.",
+        "Did you mean {nearest}?\nPossible: {allowed}.",
+        "Some keys take one of a few words only.",
+    ),
+    "empty-text": Wording(
+        "An empty text",
+        "The text of '{key}' is empty.",
+        "Write a text, or remove the key.",
+        "A key whose text is empty says nothing.",
+    ),
+    "bad-form": Wording(
+        "Not written as it must be",
+        "'{value}' is not written as it must be.\nExpected: {form}.",
+        "For example: {examples}",
+        "Ids and column names are made of the letters a–z, digits and underscores, and do not begin with a digit, "
+        "so that formulas can use "
+        "them. Titles may be written in any script. Days are written 2025-01-31, shares 60%.",
+    ),
+    "out-of-range": Wording(
+        "Outside what is possible",
+        "'{key}' cannot be less than {least}; here it is {value}.\n'{key}' cannot be more than {most}; here it is {value}.",
+        "For example: {examples}",
+        "Weights are not negative, scores lie between 0 and 100, shares between 0 and 1.",
+    ),
+    # What the parts mean
+    "unknown-dataset": Wording(
+        "A dataset that is not there",
+        "There is no dataset '{dataset}'.",
+        "Did you mean {nearest}?\nDatasets of this definition: {known}.\nDatasets are written under `datasets:`.",
+        "A measure names, under `dataset`, one of the ids under `datasets`.",
+    ),
+    "unknown-measure": Wording(
+        "A measure that is not there",
+        "There is no measure '{measure}'.",
+        "Did you mean {nearest}?\nMeasures are written under `measures:`. To compute from a file's columns, name a `dataset:`.",
+        "The tree and derived formulas name measures by the ids under `measures`.",
+    ),
+    "unknown-node": Wording(
+        "A part of the scorecard that is not there",
+        "No perspective, factor or measure in the tree is called '{id}'.",
+        "Did you mean {nearest}?\nWrite an id from the tree, or a path of ids such as process/acquisition.",
+        "Links join parts of the tree, each named by its id or its path.",
+    ),
+    "ambiguous-link": Wording(
+        "A name that stands more than once",
+        "The id '{id}' stands in several places.",
+        "Write the whole path: {candidates}.",
+        "An id needs to be unique among its siblings only. A link to one that stands twice names it by its path.",
+    ),
+    "link-to-itself": Wording(
+        "A link to itself",
+        "'{id}' is linked to itself.",
+        "Name the part that it helps, or remove the link.",
+        "A link of the strategy map says that one part of the scorecard helps another.",
+    ),
+    "measure-cycle": Wording(
+        "Measures that use each other in a circle",
+        "These measures go round in a circle: {cycle}.",
+        "Let one of them be computed from a dataset.",
+        "A derived measure is computed from others, and those from others again, down to measures of rows. A "
+        "circle has no beginning; "
+        "previous() does not open it.",
+    ),
+    "duplicate-id": Wording(
+        "An id stands twice among siblings",
+        "Beside this there is already a part called '{id}'.",
+        "Give the factor or the measure another id.",
+        "Among the factors and measures of one part every id stands once, so that a path names one place.",
+    ),
+    "path-outside": Wording(
+        "A file outside the definition's folder",
+        "The file '{file}' lies outside the folder of the definition.",
+        "Put it below that folder, or allow its folder with --allow-path.",
+        "A definition may come from somebody else. It may read only files below its own folder, unless you allow more.",
+    ),
+    "text-mapped-twice": Wording(
+        "A text that means two things",
+        "'{text}' already means '{first}'.",
+        "Leave it in one of the lists.",
+        "Under `values` every text of the file is given one meaning.",
+    ),
+    "column-twice": Wording(
+        "A column from two places",
+        "A column '{column}' comes already from {origin}.",
+        "Rename it under `columns`, or take it from one place only.",
+        "A column's name must tell which column is meant: the dataset's own or that of one lookup.",
+    ),
+    "reserved-name": Wording(
+        "A name that is taken",
+        "The name '{name}' has a meaning already.",
+        "Choose another name; under `columns` any column may be renamed.",
+        "In conditions period_start, period_end, period_days and year_start mean the period at hand. "
+        "In typed-in values measure, period and value are columns, so no entity level can be called so.",
+    ),
+    "level-twice": Wording(
+        "An entity level stands twice",
+        "The level '{level}' stands already in this list.",
+        "Name each level once, from coarse to fine.",
+        "The levels of the hierarchy are columns, such as region and branch.",
+    ),
+    "bad-period": Wording(
+        "Not a period",
+        "This is no period: {said}.",
+        "Write a month (2025-03), quarter (2025-Q1), half year (2025-H1) or year (2025) in the definition's calendar.",
+        "Periods are read in the calendar that the definition names: a Jalali one writes 1404-Q1.",
+    ),
+    "bad-date": Wording(
+        "Not a day",
+        "This is no day: {said}.",
+        "Write year-month-day in the definition's calendar.",
+        "Days in a definition are read in the calendar that it names.",
+    ),
+    "covers-reversed": Wording(
+        "The last day is before the first",
+        "The last day that the file covers is before the first.",
+        "Write [first day, last day].",
+        "`covers` says for which days the file speaks, both included.",
+    ),
+    "period-kinds-differ": Wording(
+        "Periods of different length are compared",
+        "The baseline {baseline} is a {baseline_kind}, the target {target} a {target_kind}.",
+        "Compare periods of one kind, unless no measure grows with the length of the period.",
+        "Counts and sums of a year are not comparable to those of a quarter.",
+    ),
+    "baseline-not-before-target": Wording(
+        "The baseline is not earlier than the target",
+        "The baseline {baseline} does not begin before the target {target}.",
+        "Exchange the two, if that is not meant.",
+        "Changes are told from the baseline to the target. A later baseline turns gains into losses.",
+    ),
+    "window-without-valid": Wording(
+        "Nothing says when rows begin and end",
+        "'{window}' needs the first and last day of each row, and the dataset '{dataset}' does not say where they stand.",
+        "Add `valid: [first_day_column, last_day_column]` to the dataset '{dataset}'.",
+        "What was open at a moment are the rows that had begun and not ended. For that, the dataset names two date columns.",
+    ),
+    "no-time": Wording(
+        "Nothing says in which period a row counts",
+        "The measure '{measure}' is computed for a period, but no date column puts its rows into one.",
+        "Add `time: date_column` to the dataset '{dataset}' or to the measure, or `rows: all` if every row counts "
+        "in every period.",
+        "With periods, each row counts in the period of its date. The dataset's `time` names the column, and a "
+        "measure may name another.",
+    ),
+    "no-entered-dataset": Wording(
+        "No file for typed-in values",
+        "This measure is typed in, but there is no dataset `entered`.",
+        "Add `entered: {{file: values.xlsx}}` under `datasets`.",
+        "Typed-in values stand in the dataset called `entered`: columns measure, period, the entity levels, and "
+        "value; or one column per measure.",
+    ),
+    "entered-with-dataset": Wording(
+        "A typed-in measure needs no dataset",
+        "A typed-in measure is not computed from a dataset.",
+        "Remove `dataset`; typed-in values always stand in the dataset called `entered`.",
+        "A measure with `entered: true` finds its values in the dataset called `entered`.",
+    ),
+    "entered-holds-no-rows": Wording(
+        "The dataset `entered` holds no rows to compute from",
+        "The dataset `entered` holds typed-in values, not records.",
+        "Write `entered: true` instead of `dataset`, or give the dataset another name.",
+        "The dataset called `entered` is read as typed-in values of measures.",
+    ),
+    # Targets, weights, bands
+    "bad-bound": Wording(
+        "Not a number that a target can use",
+        "'{text}' cannot be read as a value.",
+        "Write a number (1200, 15%, 1e9), or one relative to another period: baseline, previous, baseline * 1.1, "
+        "baseline + 5pp, previous - 3.",
+        "Numbers have no thousands separators. pp are percentage points: baseline + 5pp of 20% is 25%.",
+    ),
+    "percent-shift": Wording(
+        "A percentage added: of what?",
+        "'{text}' may mean two things.",
+        "Write `{times}` for that part more or less, or `{points}` for percentage points.",
+        "10% more than 20% is 22%; 10 percentage points more is 30%. The definition must say which one is meant.",
+    ),
+    "target-against-better": Wording(
+        "The target's form does not fit the measure",
+        "For '{measure}' better is {better}, but this form of target is for: {fits}.\nThe target comes from '{origin}'.",
+        "Change `better`, or give '{measure}' a target of another form.",
+        "Floor and goal, at_least and at_most have a good direction; `within` is for what is best inside a range.",
+    ),
+    "goal-not-better": Wording(
+        "The goal is not better than the floor",
+        "For '{measure}' better is {better}, but the target's goal is not better than its floor.\nThe target "
+        "comes from '{origin}'.",
+        "Exchange floor and goal, change `better`, or give '{measure}' a target of its own.",
+        "The floor scores 0 and the goal 100. When higher is better the goal lies above the floor, when lower is better below.",
+    ),
+    "points-against-better": Wording(
+        "The points contradict `better`",
+        "For '{measure}' better is {better}, but the scores of the points do not follow that.\nThe target comes from '{origin}'.",
+        "When higher is better, higher values have higher scores; when lower is better, lower ones; inside: up, then down.",
+        "Points give the score at some values; between them the score runs straight.",
+    ),
+    "points-repeat": Wording(
+        "Two points at one value",
+        "Two of these points have the same value.",
+        "Keep one of them.",
+        "Each value has one score. 40% and 0.4 are the same value.",
+    ),
+    "within-order": Wording(
+        "The range is out of order",
+        "The values of this range do not ascend.",
+        "Write within: [lowest, highest], and with a floor: [below that, above that].",
+        "Inside `within` the score is 100; it falls to 0 at the floor's values, which lie outside the range.",
+    ),
+    "large-percent": Wording(
+        "A percentage that looks a hundred times too large",
+        "'{measure}' is in percent, and {value} means {value} times one hundred percent.",
+        "Write {percent} if that is meant.",
+        "Percents are fractions: 15% is 0.15. A plain 15 would be 1500%.",
+    ),
+    "weights-all-zero": Wording(
+        "Nothing counts here",
+        "All parts of '{id}' have weight 0, so it has no score.",
+        "Give at least one part a weight.",
+        "A weight of 0 shows a part without counting it.",
+    ),
+    "empty-node": Wording(
+        "A part that holds nothing",
+        "'{id}' holds no factors and no measures, so it has no score.",
+        "Add `measures:` or `factors:` below it, or remove it.",
+        "Scores come from measures; a perspective or factor without any stays empty.",
+    ),
+    "status-start": Wording(
+        "Low scores have no status",
+        "The lowest status, '{id}', begins at {start}.",
+        "Let one begin at 0.",
+        "Each status begins at its number and ends where the next one begins. Every score from 0 to 100 must have one.",
+    ),
+    "status-repeat": Wording(
+        "Two statuses begin at one score",
+        "'{one}' and '{other}' both begin at {start}.",
+        "Give each its own beginning.",
+        "Each status begins at its number and ends where the next one begins.",
+    ),
+    "unused-measure": Wording(
+        "A measure that nothing uses",
+        "The measure '{measure}' stands nowhere in the tree.",
+        "Put it under a perspective to see it in the scorecard.",
+        "Only measures in the tree, and those that they derive from, are computed.",
+    ),
+}
