@@ -62,19 +62,18 @@ def _previous(period: Period | None, known: tuple[Period | None, ...]) -> int | 
 
 def _yardstick(target: Target, better: Better, references: _References) -> Yardstick:
     knots = _ordered(target, better)
-    bounds = np.broadcast_arrays(*(_resolve(knot.value, references) for knot in knots))
-    values = np.stack(bounds)
+    values = np.stack(np.broadcast_arrays(*(_resolve(knot.value, references) for knot in knots)))
+    values[~np.isfinite(values)] = np.nan
     scores = [knot.score for knot in knots]
-    with np.errstate(invalid="ignore"):  # infinite bounds; they are no yardstick
-        usable = _usable(target, better, scores, values)
-    missing = ~np.isfinite(values).all(axis=0)
+    usable = _usable(target, better, scores, values)
+    missing = np.isnan(values).any(axis=0)
     reason = np.where(missing, Reason.NO_YARDSTICK, np.where(usable, Reason.PRESENT, Reason.GOAL_NOT_BETTER)).astype(np.int8)
-    return Yardstick(Curve(target.shape, values, np.array(scores)[:, None, None]), reason)
+    return Yardstick(Curve(target.shape, values, np.array(scores, dtype=np.float64)[:, None, None]), reason)
 
 
 def _resolve(bound: Bound, references: _References) -> Floats:
     if bound.reference is None:
-        return np.array([[bound.shift]])
+        return np.array([[bound.shift]], dtype=np.float64)
     return bound.factor * (references.baseline if bound.reference == "baseline" else references.previous) + bound.shift
 
 
