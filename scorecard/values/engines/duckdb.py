@@ -212,12 +212,17 @@ def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     columns = _columns(scan, aggregates)
     head = [*period, *(f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
     value = str(aggregates[0].argument)
-    flags = [f'BOOL_OR({where}) AS "@f{n}"' for n, (_, where) in enumerate(columns) if where]
+    filters = list(dict.fromkeys(where for _, where in columns))
+    counted = f"{value} IS NOT NULL"
+    if None not in filters:  # a value that no filter lets through need not be grouped
+        counted += f" AND ({' OR '.join(f'({where})' for where in filters)})"
+    flagged = {where: f'"@f{n}"' for n, where in enumerate(filters) if where and len(filters) > 1}
+    flags = [f"BOOL_OR({where}) AS {flag}" for where, flag in flagged.items()]
     named = _listed([*head, f'{value} AS "@value"', *flags])
-    grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {value} IS NOT NULL\nGROUP BY ALL"
+    grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {counted}\nGROUP BY ALL"
     steps = [f'"@d{len(levels)}" AS MATERIALIZED (\n{grouped})']
-    merged = [f'BOOL_OR("@f{n}") AS "@f{n}"' for n, (_, where) in enumerate(columns) if where]
-    held = [f' FILTER (WHERE "@f{n}")' if where else "" for n, (_, where) in enumerate(columns)]
+    merged = [f"BOOL_OR({flag}) AS {flag}" for flag in flagged.values()]
+    held = [f" FILTER (WHERE {flagged[where]})" if where in flagged else "" for _, where in columns]
     counts = [f'COUNT(*){told} AS "@{n}"' for n, told in enumerate(held)]
     answers = []
     for depth in range(len(levels), -1, -1):

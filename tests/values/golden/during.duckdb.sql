@@ -25,8 +25,7 @@ WITH "@d2" AS MATERIALIZED (
 SELECT "@period",
   "region" AS "@key0",
   "branch" AS "@key1",
-  "stage" AS "@value",
-  BOOL_OR(("closed" < "@period_end")) AS "@f0"
+  "stage" AS "@value"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
@@ -34,17 +33,17 @@ FROM "deals" AS r JOIN (
     (1, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
   ) AS p("@period", "@first", "@end", "@period_end")
 ) AS s ON CAST(r."closed" AS DATE) = s."@day"
-WHERE "stage" IS NOT NULL
+WHERE "stage" IS NOT NULL AND ((("closed" < "@period_end")))
 GROUP BY ALL), "@d1" AS MATERIALIZED (
-SELECT "@period", "@key0", "@value", BOOL_OR("@f0") AS "@f0"
+SELECT "@period", "@key0", "@value"
 FROM "@d2" GROUP BY ALL), "@d0" AS MATERIALIZED (
-SELECT "@period", "@value", BOOL_OR("@f0") AS "@f0"
+SELECT "@period", "@value"
 FROM "@d1" GROUP BY ALL)
-SELECT "@period", "@key0", "@key1", 2 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d2" GROUP BY ALL
+SELECT "@period", "@key0", "@key1", 2 AS "@depth", COUNT(*) AS "@0" FROM "@d2" GROUP BY ALL
 UNION ALL
-SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d1" GROUP BY ALL
+SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) AS "@0" FROM "@d1" GROUP BY ALL
 UNION ALL
-SELECT "@period", NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) FILTER (WHERE "@f0") AS "@0" FROM "@d0" GROUP BY ALL;
+SELECT "@period", NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) AS "@0" FROM "@d0" GROUP BY ALL;
 
 SELECT "@period",
   "region" AS "@key0",
