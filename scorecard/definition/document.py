@@ -207,32 +207,35 @@ class Document:
         if type(event) is yaml.AliasEvent:
             self._alias(event)
             return ""
-        self._plain(event)
         text: str = event.value
-        place = self._mark(event.start_mark, event.end_mark.column - event.start_mark.column, (*path, text))
-        if event.style:
-            if not self._clean(event, place):
-                return ""
-        elif text == "<<":
+        here = (*path, text)
+        doubtful = text.lower() in _WORDS or _AMBIGUOUS.fullmatch(text) or text == "<<"
+        if event.style == "" and not doubtful and event.anchor is None and event.tag is None and here not in self.places.spans:
+            return text
+        self._plain(event)
+        place = self._mark(event.start_mark, event.end_mark.column - event.start_mark.column, here)
+        if event.style and not self._clean(event, place):
+            return ""
+        if text == "<<" and not event.style:
             self._refuse("yaml-anchor", place, mark="<<")
-            return ""
-        elif text.lower() in _WORDS or _AMBIGUOUS.fullmatch(text):
-            self._refuse("yaml-ambiguous", place, text=text)
-            return ""
-        if not text:
+        elif not text:
             self._refuse("yaml-key-not-text", place)
-        elif (*path, text) in self.places.spans:
-            self._refuse("yaml-duplicate-key", place, key=text, line=self.places.key(*path, text).line)
-        return text
+        elif doubtful and not event.style:
+            self._refuse("yaml-ambiguous", place, text=text)
+        else:
+            if here in self.places.spans:
+                self._refuse("yaml-duplicate-key", place, key=text, line=self.places.key(*here).line)
+            return text
+        return ""
 
     def _scalar(self, event: Any, path: tuple[str, ...]) -> Any:
         self._plain(event)
         text: str = event.value
         if event.style:
-            return text if self._clean(event, self._mark(event.start_mark, 1, path)) else BROKEN
+            return text if event.style != '"' or self._clean(event, self._mark(event.start_mark, 1, path)) else BROKEN
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]
-        if not (text[0] in "-+.=0123456789" or text[0] in "yYnNoO"):
+        if text[0] not in "-+.=0123456789yYnNoO":  # what neither pattern below can fit
             return text
         long = event.end_mark.column - event.start_mark.column
         if _NUMBER.fullmatch(text):
@@ -248,7 +251,7 @@ class Document:
 
     def _clean(self, event: Any, place: Place) -> bool:
         """Characters that the text may not hold may not come in by an escape either (line ends and tabs may)."""
-        match = _CONTROL.search(event.value) if event.style == '"' else None
+        match = _CONTROL.search(event.value)
         if match:
             self._refuse("control-character", place, character=f"U+{ord(match[0]):04X}")
         return match is None
