@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 import numpy as np
 from hypothesis import strategies as st
@@ -138,16 +139,17 @@ def goals(draw: st.DrawFn) -> Goal | None:
         places = sorted(draw(st.sets(NUMBERS, min_size=2, max_size=5)))
         scores = sorted(draw(st.integers(0, 100)) for _ in places)
         return Goal(kind, tuple(number(v) for v in places), tuple(float(s) for s in scores))
-    count = {"floor_goal": 2, "inside": 2, "within": 4}.get(kind, 1)
+    many = {"floor_goal": 2, "inside": 2, "within": 4}.get(kind, 1)
     if draw(st.booleans()):  # most moving bounds would contradict one another
-        return Goal(kind, tuple(number(v) for v in sorted(draw(NUMBERS) for _ in range(count))))
-    return Goal(kind, tuple(draw(bound) for _ in range(count)))
+        return Goal(kind, tuple(number(v) for v in sorted(draw(NUMBERS) for _ in range(many))))
+    return Goal(kind, tuple(draw(bound) for _ in range(many)))
 
 
 @st.composite
 def cases(draw: st.DrawFn, most_periods: int = 3, most_entities: int = 3) -> Case:
     found: dict[str, Goal | None] = {}
     better: dict[str, Better] = {}
+    serial = count()
 
     def grow(depth: int) -> Node:
         weight = draw(WEIGHTS)
@@ -157,13 +159,13 @@ def cases(draw: st.DrawFn, most_periods: int = 3, most_entities: int = 3) -> Cas
             better[id] = "inside" if goal and goal.kind == "within" else draw(st.sampled_from(["higher", "higher", "lower"]))
             return leaf(id, goal, weight)
         children = [grow(depth - 1) for _ in range(draw(st.integers(1, 3)))]
-        return node(f"f{draw(st.integers(0, 10**9))}", *children, weight=weight, missing=draw(rules), coverage=draw(least))
+        return node(f"f{next(serial)}", *children, weight=weight, missing=draw(rules), coverage=draw(least))
 
     rules = st.sampled_from(["skip", "zero"])
     least = st.sampled_from([0.0, 0.0, 0.5, 0.8])
     root = tree(
         *(grow(draw(st.integers(0, 3))) for _ in range(draw(st.integers(1, 3)))), missing=draw(rules), coverage=draw(least)
     )
-    periods, entities = draw(st.integers(2, most_periods)), draw(st.integers(1, most_entities))
+    entities, periods = draw(st.integers(1, most_entities)), draw(st.integers(2, most_periods))
     table = {m: [[draw(CELLS) for _ in range(entities)] for _ in range(periods)] for m in found}
     return Case(definition(root, better), values(table, years(periods)), found)
