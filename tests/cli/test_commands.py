@@ -1,0 +1,204 @@
+"""What the commands say and write, from inside."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import scorecard
+from scorecard import cli
+
+SHOP = Path(__file__).parent / "shop"
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """A shop of one's own, as the current folder."""
+    shutil.copytree(SHOP, tmp_path / "shop")
+    monkeypatch.chdir(tmp_path / "shop")
+    for variable in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path / "shop"
+
+
+def run(*words: str, code: int = 0):
+    done = CliRunner().invoke(cli.commands, words, standalone_mode=False)
+    if done.exception:
+        raise done.exception
+    assert (done.return_value or 0) == code, done.output
+    return done
+
+
+def spoil(shop: Path, old: str, new: str, file: str = "scorecard.yaml") -> None:
+    text = (shop / file).read_text("utf-8")
+    assert old in text
+    (shop / file).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "words"),
+    [
+        ("evaluate", 80, ["evaluate", "scorecard.yaml"]),
+        ("evaluate-entities", 100, ["evaluate", "scorecard.yaml", "--entities"]),
+        ("evaluate-narrow", 44, ["evaluate", "scorecard.yaml"]),
+        ("compare", 80, ["compare", "scorecard.yaml"]),
+        ("compare-wide", 120, ["compare", "scorecard.yaml"]),
+    ],
+)
+def test_tables(shop, monkeypatch, request, name, width, words):
+    """Golden tables; `--golden` rewrites them."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = run(*words).stdout
+    golden = SHOP.parent / "golden" / f"{name}.txt"
+    if request.config.getoption("--golden"):
+        golden.write_text(said, "utf-8")
+    assert said == golden.read_text("utf-8")
+    assert max(map(len, said.splitlines())) <= width
+
+
+def test_a_snapshot_has_one_column_of_values(shop):
+    spoil(shop, "periods: {baseline: 2024-Q4, target: 2025-Q1}\n", "")
+    spoil(shop, "          average_deal: {weight: 2, target: {floor: baseline * 0.9, goal: baseline * 1.5}}\n", "")
+    spoil(shop, "entered: true", "dataset: deals, formula: sum(days)")
+    said = run("evaluate", "scorecard.yaml").stdout
+    assert re.search(r"^ +Value +Score +Status +Weight", said, re.MULTILINE)
+    assert re.search(r"Win rate +50\.0% +100\.0 +Good", said)
+    with pytest.raises(scorecard.Faults, match="needs-two-periods"):
+        run("compare", "scorecard.yaml")
+
+
+def test_periods_may_be_named_on_the_command_line(shop):
+    document = json.loads(run("evaluate", "scorecard.yaml", "--baseline", "2024-H2", "--target", "2025-03", "--json").stdout)
+    assert [period["id"] for period in document["periods"]] == ["2024-H2", "2025-03"]
+
+
+def test_names_cannot_command_the_terminal(shop):
+    spoil(shop, "title: Win rate", 'title: "Win [bold]rate\u202e"')
+    spoil(shop, "North", "No\x1b[31mrth", "deals.csv")
+    try:
+        said = run("evaluate", "scorecard.yaml", "--entities").stdout
+    except scorecard.Faults:  # the reader refuses such a title, written plainly
+        spoil(shop, "rate\u202e", "rate")
+        said = run("evaluate", "scorecard.yaml", "--entities").stdout
+    assert "Win [bold]rate" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "No␛[31mrth" in said
+
+
+def test_output_is_written_whole_into_a_file(shop):
+    said = run("evaluate", "scorecard.yaml", "-o", "out/scores.json")
+    assert said.stdout == ""
+    assert json.loads(Path("out/scores.json").read_text("utf-8"))["scorecard"] == "shop"
+    assert os.listdir("out") == ["scores.json"]
+    run("compare", "scorecard.yaml", "--output", "changes.txt")
+    assert Path("changes.txt").read_text("utf-8").startswith("Corner shop: ")
+    run("compare", "scorecard.yaml", "--json", "--output", "changes")
+    assert json.loads(Path("changes").read_text("utf-8"))["rows"]
+
+
+def test_a_device_is_written_to_not_replaced(shop):
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    run("evaluate", "scorecard.yaml", "-o", "pipe")
+    assert os.read(reader, 11) == b"Corner shop"
+    os.close(reader)
+    assert Path("pipe").is_fifo()
+
+
+def test_a_link_stays_a_link(shop):
+    Path("real.json").write_text("old", "utf-8")
+    Path("link.json").symlink_to("real.json")
+    run("evaluate", "scorecard.yaml", "-o", "link.json")
+    assert Path("link.json").is_symlink()
+    assert json.loads(Path("real.json").read_text("utf-8"))
+
+
+def test_check_of_a_clean_file_says_what_was_looked_at(shop):
+    spoil(shop, "deals: {}", "deals: {target: {at_least: 5}}")
+    spoil(shop, "organization:", "nothing:")
+    spoil(shop, "2024-Q4,,,6", "2024-Q4,,,6\ntraining_days,2025-Q1,,,7", "entered.csv")
+    said = run("check", "scorecard.yaml").stdout
+    assert said.splitlines()[-1].startswith("7 measures and 2 files with 12 rows were checked: ")
+
+
+def test_check_exits_1_on_findings(shop):
+    spoil(shop, "300,30,", "a lot,30,", "deals.csv")
+    said = run("check", "scorecard.yaml", code=1).stdout
+    assert "warning[" in said
+    concise = run("check", "scorecard.yaml", "--format", "concise", code=1).stdout
+    assert all(re.match(r"(.+: )?(warning|note)\[[a-z-]+\]: .", line) for line in concise.splitlines())
+    told = json.loads(run("check", "scorecard.yaml", "--format", "json", code=1).stdout)
+    assert len(told) == len(concise.splitlines())
+    assert {"code", "level", "message", "place", "hint"} == set(told[0])
+
+
+def test_check_annotates_a_workflow(shop):
+    spoil(shop, "formula: avg(days)", "formula: avg(dayz)")
+    line = run("check", "scorecard.yaml", "--format", "github", code=2).stdout.splitlines()[0]
+    assert re.fullmatch(r"::error file=scorecard\.yaml,line=27,col=\d+,title=unknown-column::.*dayz.*", line)
+
+
+def test_a_workflow_annotation_cannot_be_broken_out_of():
+    from scorecard.cli.output import _github
+    from scorecard.problems import Place, fault
+
+    line = _github(fault("unknown-column", Place("a,b:\n::error::c%.yaml", 1), column="x\r\n::stop::"))
+    assert line.startswith("::error file=a%2Cb%3A%0A%3A%3Aerror%3A%3Ac%25.yaml,line=1,title=unknown-column::")
+    assert "\n" not in line
+
+
+def test_every_code_can_be_explained():
+    from scorecard.words.problems import all_wordings
+
+    for code in all_wordings():
+        assert run("check", "--explain", code).stdout.startswith(f"{code}: ")
+
+
+def test_report_prints_the_paths_it_wrote(shop):
+    done = run("report", "scorecard.yaml", "--to", "html", "-o", "board")
+    assert done.stdout == "board/shop.html\n"
+    assert done.stderr.startswith("Corner shop: ")
+    assert Path("board/shop.html").stat().st_size > 1000
+
+
+def test_help_of_every_command_has_an_example():
+    for name in cli.commands.commands:
+        said = run(name, "--help").stdout
+        assert f"scorecard {name} acme.yaml" in said
+        assert "Examples:" in said
+
+
+def main(monkeypatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["scorecard", *words])
+    return cli.main()
+
+
+def test_a_fault_of_ours_is_owned_up_to(shop, monkeypatch, capsys):
+    def broken(*_, **__):
+        raise KeyError("kaput")
+
+    monkeypatch.setattr("scorecard.pipeline.Scorecard.evaluate", broken)
+    monkeypatch.delenv("SCORECARD_DEBUG", raising=False)
+    assert main(monkeypatch, "evaluate", "scorecard.yaml") == 101
+    said = capsys.readouterr().err
+    assert f"a fault of scorecard {scorecard.__version__}" in said
+    assert "KeyError: 'kaput'" in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("SCORECARD_DEBUG", "1")
+    assert main(monkeypatch, "evaluate", "scorecard.yaml") == 101
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_exits_2(shop, monkeypatch, capsys):
+    Path("wall").write_text("", "utf-8")
+    assert main(monkeypatch, "evaluate", "scorecard.yaml", "-o", "wall/scores.json") == 2
+    assert "wall" in capsys.readouterr().err
