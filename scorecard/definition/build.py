@@ -51,6 +51,7 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     tree = TreeReader(document, measures, spec.get("measures", {}))
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
     compiled = _compiled(used(root), measures)
+    links, bands = tuple(tree.links(spec.get("links", {}))), tree.bands(spec.get("status", STATUS))
     if not any(problem.is_fault for problem in document.problems):
         for id in measures.keys() - compiled.keys():
             document.problems.append(note("unused-measure", document.places.key("measures", id), measure=id))
@@ -69,8 +70,8 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         levels,
         hierarchy,
         spec.get("currency"),
-        tuple(tree.links(spec.get("links", {}))),
-        tree.bands(spec.get("status", STATUS)),
+        links,
+        bands,
     )
 
 
@@ -124,7 +125,7 @@ def _measures(document: Document, spec: dict[str, Any], datasets: dict[str, Data
     reader = MeasureReader(document, datasets, spec.get("datasets", {}), is_periodic)
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
-    reader.references(measures, written)
+    reader.references(written)
     return measures
 
 

@@ -30,6 +30,7 @@ class MeasureReader:
         self.datasets = datasets
         self.known = known
         self.periodic = periodic
+        self.derived: dict[str, Formula] = {}  # also of measures of which something else could not be read
 
     def read(self, id: str, spec: Any) -> Measure | None:
         """None where a part without which there is no value could not be read; that has been said."""
@@ -67,7 +68,10 @@ class MeasureReader:
 
         at = (*path, "formula")
         formula = collect(self.document, lambda: over_measures(spec["formula"], places(self.document, at)))
-        return Derived(formula) if formula else None
+        if formula is None:
+            return None
+        self.derived[path[-1]] = formula
+        return Derived(formula)
 
     def _from_rows(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | None:
         dataset, window = self.datasets.get(spec["dataset"]), spec.get("rows", "during")
@@ -102,30 +106,31 @@ class MeasureReader:
     def _fault(self, code: str, path: tuple[str, ...], key: str, **facts: object) -> None:
         self.document.problems.append(fault(code, self.places.at(*path, key), **facts))
 
-    def references(self, measures: Mapping[str, Measure], known: Collection[str]) -> None:
+    def references(self, known: Collection[str]) -> None:
         """Say which derived measures use a measure that is not there (`known`: ids of all written), or themselves."""
-        uses: dict[str, tuple[str, ...]] = {}
-        for measure in measures.values():
-            if isinstance(measure.how, Derived):
-                for mention in measure.how.formula.mentions:
-                    if mention.column not in known:
-                        facts = {"measure": mention.column, "nearest": nearest(mention.column, known)}
-                        self.document.problems.append(fault("unknown-measure", mention.place, **facts))
-                uses[measure.id] = derives_from(measure)
-        for circle in _circles(uses):
+        for formula in self.derived.values():
+            for mention in formula.mentions:
+                if mention.column not in known:
+                    facts = {"measure": mention.column, "nearest": nearest(mention.column, known)}
+                    self.document.problems.append(fault("unknown-measure", mention.place, **facts))
+        for circle in _circles({id: terms(formula) for id, formula in self.derived.items()}):
             self._fault("measure-cycle", ("measures", circle[0]), "formula", cycle=" → ".join(circle))
 
 
 def derives_from(measure: Measure) -> tuple[str, ...]:
     """The measures in a derived measure's formula; () for others."""
-    if not isinstance(measure.how, Derived):
-        return ()
-    found = (leaf.measure for leaf in leaves(measure.how.formula.tree) if isinstance(leaf, MeasureTerm))
-    return tuple(dict.fromkeys(found))
+    return terms(measure.how.formula) if isinstance(measure.how, Derived) else ()
+
+
+def terms(formula: Formula) -> tuple[str, ...]:
+    """The measures that a formula over measures uses, each once."""
+    return tuple(dict.fromkeys(leaf.measure for leaf in leaves(formula.tree) if isinstance(leaf, MeasureTerm)))
 
 
 def _circles(uses: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Each way that leads back to where it began, (a, b, a), found once; without recursion, for chains may be long."""
+    """Ways that lead back to where they began, (a, b, a): at least one of every knot of measures that use each other.
+
+    Without recursion, for chains may be long."""
     found: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in uses:

@@ -125,11 +125,6 @@ class _Checker:
                 if (key,) not in unknown.values():  # else it is there, misspelt
                     self.problems.append(fault("missing-key", self.places.key(*path), key=key))
                 value[key] = BROKEN
-        for key, needs in rule.get("dependentRequired", {}).items():
-            for needed in needs:
-                if key in value and needed not in value:
-                    self.problems.append(fault("key-needs-key", self.places.key(*path, key), key=key, needs=needed))
-                    value[needed] = BROKEN
         if "oneOf" in rule:  # exactly one of some keys
             keys = tuple(part["required"][0] for part in rule["oneOf"])
             found = tuple(key for key in keys if key in value)
@@ -139,6 +134,11 @@ class _Checker:
                 self.problems.append(fault("keys-exclude", self.places.key(*path, found[1]), keys=found))
             if len(found) != 1:
                 value |= dict.fromkeys(found or keys[:1], BROKEN)
+        for key, needs in rule.get("dependentRequired", {}).items():
+            for needed in needs:
+                if key in value and needed not in value:
+                    self.problems.append(fault("key-needs-key", self.places.key(*path, key), key=key, needs=needed))
+                    value[needed] = BROKEN
         return value if self._count(len(value), rule.get("minProperties"), rule.get("maxProperties"), rule, path) else BROKEN
 
     def _list(self, value: list[Any], rule: Schema, path: tuple[str, ...]) -> Any:
