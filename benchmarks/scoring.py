@@ -1,0 +1,212 @@
+"""Scoring and roll-up, 10,000 entities × 200 measures × 20 periods, against Python row by row.
+
+Enters: nothing. Leaves: `Row`s; raises Disagreement when the rival finds other scores. `python -m benchmarks scoring`.
+
+The rival reads a dict per entity and period and keeps what an able programmer would keep: targets resolved once per entity,
+locals, no classes. It works on a few entities, whose scores must equal ours, and is timed per cell. Ours is the median of
+three runs in this process; the memory is the most that was in use at any time after the input stood, less the input.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+import numpy as np
+
+from benchmarks.jobs import Disagreement
+from benchmarks.rows import Row
+from scorecard import scoring
+from scorecard.problems import Place
+from scorecard.records.definition import Bound, Definition, Entered, Knot, Measure, Node, Period, Target, Text
+from scorecard.records.scores import Scores
+from scorecard.records.values import Entity, Reason, Values
+
+ENTITIES, MEASURES, PERIODS = 10_000, 200, 20
+SAMPLE = 25  # entities that the rival scores
+FACTORS, PERSPECTIVES = 20, 4
+SECONDS, MEGABYTES, TIMES = 1.0, 1000.0, 50.0  # the bar
+GAPS = 0.05  # of the values are missing
+
+Result = TypeVar("Result")
+
+
+class _Nowhere:
+    """Places of a definition that no file holds."""
+
+    def at(self, *path: str) -> Place:
+        return Place("benchmark.yaml", path=path)
+
+    key = at
+
+    def inside(self, path: tuple[str, ...], start: int, length: int) -> Place:
+        return self.at(*path)
+
+
+def _measure(index: int) -> tuple[Measure, Node]:
+    """Every second is better when lower; every tenth is judged by its baseline."""
+    id, lower = f"m{index}", index % 2 == 1
+    low, high = (Bound(0.0, "baseline", 0.8), Bound(0.0, "baseline", 1.3)) if index % 10 == 0 else (Bound(0.1), Bound(0.9))
+    floor, goal = (high, low) if lower else (low, high)
+    factor = index % FACTORS
+    path = (f"p{factor % PERSPECTIVES}", f"f{factor}", id)
+    target = Target("line", (Knot(floor, 0.0), Knot(goal, 100.0)))
+    leaf = Node(path, "measure", Text({"": id}), path, weight=1.0 + index % 3, measure=id, target=target)
+    return Measure(id, Text({"": id}), "lower" if lower else "higher", "number", Entered()), leaf
+
+
+def case(entities: int = ENTITIES) -> tuple[Definition, Values]:
+    """Deterministic. Scoring reads neither n nor standard errors, so these take no memory here."""
+    made = [_measure(index) for index in range(MEASURES)]
+    perspectives = []
+    for p in range(PERSPECTIVES):
+        factors = []
+        for f in range(p, FACTORS, PERSPECTIVES):
+            leaves = tuple(leaf for _, leaf in made[f::FACTORS])
+            path = (f"p{p}", f"f{f}")
+            factors.append(Node(path, "factor", Text({"": f"f{f}"}), path, weight=1.0 + f % 4, coverage=0.5, children=leaves))
+        path = (f"p{p}",)
+        perspectives.append(Node(path, "perspective", Text({"": f"p{p}"}), path, weight=1.0 + p, children=tuple(factors)))
+    root = Node((), "root", Text({"": "All"}), (), children=tuple(perspectives))
+    measures = {measure.id: measure for measure, _ in made}
+    definition = Definition("benchmark", root.title, "benchmark.yaml", "", _Nowhere(), root, measures, {})
+
+    random = np.random.default_rng(7)
+    shape = (MEASURES, PERIODS, entities)
+    value, reason = np.empty(shape), np.zeros(shape, np.int8)
+    for row in range(MEASURES):  # one by one, so that building takes little more than the input itself
+        random.random(out=value[row])
+        gaps = random.random(shape[1:], dtype=np.float32) < GAPS
+        value[row][gaps], reason[row][gaps] = np.nan, Reason.NO_ROWS
+    periods = tuple(Period(f"{y}", date(y, 1, 1), date(y + 1, 1, 1), "year") for y in range(2001, 2001 + PERIODS))
+    members = (Entity(), *(Entity((f"e{i}",)) for i in range(1, entities)))
+    n, se = np.broadcast_to(np.int64(1), shape), np.broadcast_to(np.nan, shape)
+    return definition, Values(tuple(measures), periods, members, value, reason, n, se)
+
+
+Table = list[dict[str, float | None]]
+"""A row per entity and period, entity by entity: each measure's value, None where missing."""
+
+
+def table(values: Values, entities: int) -> Table:
+    rows: Table = []
+    for e in range(entities):
+        for p in range(PERIODS):
+            column = values.value[:, p, e].tolist()
+            rows.append({id: None if v != v else v for id, v in zip(values.measures, column, strict=True)})
+    return rows
+
+
+def row_by_row(definition: Definition, rows: Table) -> list[dict[tuple[str, ...], float | None]]:
+    """The rival: every node's score, by path, for each row."""
+    plan = []
+    for perspective in definition.root.children:
+        factors = []
+        for factor in perspective.children:
+            leaves = []
+            for leaf in factor.children:
+                assert leaf.measure is not None
+                assert leaf.target is not None
+                floor, goal = (knot.value for knot in leaf.target.knots)
+                leaves.append((leaf.path, leaf.measure, leaf.weight, floor, goal))
+            factors.append((factor.path, factor.weight, factor.coverage, sum(leaf[2] for leaf in leaves), leaves))
+        plan.append((perspective.path, perspective.weight, factors))
+
+    found = []
+    for start in range(0, len(rows), PERIODS):
+        first = rows[start]
+        targets: dict[str, tuple[float, float] | None] = {}
+        for _, _, factors in plan:
+            for *_, leaves in factors:
+                for _, measure, _, floor, goal in leaves:
+                    if floor.reference is None:
+                        targets[measure] = (floor.shift, goal.shift)
+                    elif (base := first[measure]) is None:
+                        targets[measure] = None
+                    else:
+                        targets[measure] = (floor.factor * base + floor.shift, goal.factor * base + goal.shift)
+        for row in rows[start : start + PERIODS]:
+            scores: dict[tuple[str, ...], float | None] = {}
+            total = total_weight = 0.0
+            for perspective_path, perspective_weight, factors in plan:
+                part = part_weight = 0.0
+                for factor_path, factor_weight, coverage, all_weight, leaves in factors:
+                    points = weight = 0.0
+                    for path, measure, leaf_weight, _, _ in leaves:
+                        value, target = row[measure], targets[measure]
+                        if value is None or target is None:
+                            scores[path] = None
+                            continue
+                        low, high = target
+                        score = (value - low) / (high - low) * 100
+                        score = 0.0 if score < 0 else 100.0 if score > 100 else score
+                        scores[path] = score
+                        points += leaf_weight * score
+                        weight += leaf_weight
+                    if weight and weight / all_weight >= coverage:
+                        scores[factor_path] = points / weight
+                        part += factor_weight * (points / weight)
+                        part_weight += factor_weight
+                    else:
+                        scores[factor_path] = None
+                scores[perspective_path] = part / part_weight if part_weight else None
+                if part_weight:
+                    total += perspective_weight * (part / part_weight)
+                    total_weight += perspective_weight
+            scores[()] = total / total_weight if total_weight else None
+            found.append(scores)
+    return found
+
+
+def differences(mine: Scores, theirs: list[dict[tuple[str, ...], float | None]]) -> Iterator[str]:
+    for number, scores in enumerate(theirs):
+        entity, period = divmod(number, PERIODS)
+        for index, node in enumerate(mine.nodes):
+            ours, other = float(mine.score[index, period, entity]), scores[node.path]
+            if (ours != ours) != (other is None) or (other is not None and abs(ours - other) > 1e-9 * max(1.0, abs(other))):
+                yield f"{'/'.join(node.path)}, period {period}, entity {entity}: {ours}, rival {other}"
+
+
+def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def _resident() -> float:
+    """MB of memory in use now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def _most() -> float:
+    """The most MB ever in use by this process."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+def run(entities: int = ENTITIES, sample: int = SAMPLE, repeat: int = 3) -> list[Row]:
+    definition, values = case(entities)
+    before = _resident()
+    seconds = []
+    for _ in range(repeat):
+        taken, (scores, _) = _timed(lambda: scoring.score(definition, values, values.periods[0], values.periods))
+        seconds.append(taken)
+        memory = _most() - before
+        if len(seconds) < repeat:
+            del scores  # or the next run would hold two results
+    rows = table(values, sample)
+    rival, theirs = _timed(lambda: row_by_row(definition, rows))
+    if different := [text for text, _ in zip(differences(scores, theirs), range(10), strict=False)]:
+        raise Disagreement("scoring:\n  " + "\n  ".join(different))
+    ours, scaled = median(seconds), rival * entities / sample
+    size = f"{entities:,} × {MEASURES} × {PERIODS}"
+    return [
+        Row.times_faster(f"scoring {size}, wall s (rival: Python rows, scaled)", ours, scaled, TIMES),
+        Row.at_most(f"scoring {size}, wall s (rival: the bar)", ours, SECONDS, 1.0),
+        Row.at_most(f"scoring {size}, MB beside its input (rival: the bar)", memory, MEGABYTES, 1.0),
+    ]
