@@ -1,0 +1,36 @@
+"""Files -> tables in the engine, typed and joined, with an account of what was spoiled.
+
+Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `check` looks at headers only and imports no engine.
+
+    columns   which columns are named, by whom, as what
+    files     what a file is, its headers, its rows one by one (`xlsx` for workbooks)
+    check     the author's mistakes: what the definition names and the files lack
+    convert   text of cells -> numbers, dates, … as SQL
+    load      files -> tables in one scan each, counted; then the door is locked
+    entered   values typed in
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.sources.check import check
+
+if TYPE_CHECKING:
+    from scorecard.problems import Problem
+    from scorecard.records.definition import Definition
+    from scorecard.records.tables import Tables
+
+__all__ = ["check", "load"]
+
+
+def load(
+    definition: Definition, memory_limit: str | None = None, threads: int | None = None
+) -> tuple[Tables, tuple[Problem, ...]]:
+    """Read every dataset that a measure in use needs. The definition must be free of `check`'s faults; raises Faults
+    where a file has become unreadable since.
+
+    memory_limit: for the engine, e.g. `2GB` (its own default is 80% of the machine's). threads: at most; None for all cores."""
+    from scorecard.sources.load import load
+
+    return load(definition, memory_limit, threads)

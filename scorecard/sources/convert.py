@@ -97,7 +97,9 @@ def number(text: str) -> float | None:
 
 
 def boolean_sql(text: str) -> str:
-    listed = [f"WHEN lower({text}) IN ({', '.join(map(quote, words))}) THEN {truth}" for words, truth in ((YES, True), (NO, False))]
+    listed = [
+        f"WHEN lower({text}) IN ({', '.join(map(quote, words))}) THEN {truth}" for words, truth in ((YES, True), (NO, False))
+    ]
     return f"CASE {' '.join(listed)} END"
 
 

@@ -1,0 +1,207 @@
+"""Does the definition fit its files? Headers are read, lookups whole; no data are converted.
+
+Enters: a Definition. Leaves: faults, all at once, each where the name stands in the definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scorecard.problems import Place, Problem, fault, nearest
+from scorecard.records.definition import Dataset, Definition, Entered, Lookup
+from scorecard.sources.columns import ENTERED, Origin, Use, find_header, folds_letters, level_use, uses
+from scorecard.sources.convert import fold, strptime
+from scorecard.sources.files import Layout, Unreadable, layout, rows
+
+
+@dataclass
+class Headers:
+    """What a dataset's files hold: where each name of the definition is found."""
+
+    dataset: Dataset
+    file: Layout
+    lookups: dict[str, Layout]
+
+    def find(self, name: str) -> list[Origin]:
+        """Where a column stands: a mapped one in the file, else a lookup's, else the file's header of that name. Several: unclear."""
+        if name in self.dataset.columns:
+            return [Origin(index) for index in find_header(self.dataset.columns[name], self.file.headers)]
+        for lookup in self.dataset.lookups.values():
+            if name in lookup.columns and lookup.id in self.lookups:
+                return [Origin(index, lookup.id) for index in find_header(name, self.lookups[lookup.id].headers)]
+        return [Origin(index) for index in find_header(name, self.file.headers)]
+
+    def names(self) -> tuple[str, ...]:
+        """Everything that may be named: mapped names, lookups' columns, headers that nothing renames."""
+        renamed = set(self.dataset.columns.values())
+        given = [*self.dataset.columns, *(column for lookup in self.dataset.lookups.values() for column in lookup.columns)]
+        return tuple(dict.fromkeys([*given, *(header for header in self.file.headers if header and header not in renamed)]))
+
+
+def check(definition: Definition) -> list[Problem]:
+    """Every fault of the definition's fit to its files. Nothing is raised: a file that cannot be read is one more fault."""
+    problems: list[Problem] = []
+    known: dict[str, Headers] = {}
+    for dataset in definition.datasets.values():
+        headers = _open(definition, dataset, problems)
+        if headers:
+            known[dataset.id] = headers
+            problems += _columns(definition, headers)
+            for lookup in dataset.lookups.values():
+                if lookup.id in headers.lookups:
+                    problems += _lookup(definition, dataset, lookup, headers.lookups[lookup.id])
+    if len(known) == len(definition.datasets):
+        problems += _levels(definition, known)
+    if ENTERED in known and any(isinstance(measure.how, Entered) for measure in definition.measures.values()):
+        headers = known[ENTERED]
+        if headers.find("value") and not headers.find("measure"):
+            place = definition.places.key("datasets", ENTERED)
+            problems.append(fault("entered-without-measure", place, file=headers.dataset.file, found=headers.names()))
+    return problems
+
+
+def open_headers(dataset: Dataset) -> Headers:
+    """The layouts of a dataset's files. Raises Unreadable."""
+    lookups = {lookup.id: layout(lookup.path, lookup.sheet) for lookup in dataset.lookups.values()}
+    return Headers(dataset, layout(dataset.path, dataset.sheet), lookups)
+
+
+def _open(definition: Definition, dataset: Dataset, problems: list[Problem]) -> Headers | None:
+    lookups = {}
+    for lookup in dataset.lookups.values():
+        found = _layout(definition, lookup, ("datasets", dataset.id, "lookups", lookup.id), problems)
+        if found:
+            lookups[lookup.id] = found
+    file = _layout(definition, dataset, ("datasets", dataset.id), problems)
+    return Headers(dataset, file, lookups) if file else None
+
+
+def _layout(definition: Definition, source: Dataset | Lookup, keys: tuple[str, ...], problems: list[Problem]) -> Layout | None:
+    try:
+        return layout(source.path, source.sheet)
+    except FileNotFoundError:
+        beside = [each.name for each in source.path.parent.iterdir()] if source.path.parent.is_dir() else []
+        place = definition.places.at(*keys, "file")
+        problems.append(fault("file-missing", place, file=source.file, nearest=nearest(source.path.name, beside)))
+    except Unreadable as error:
+        place = definition.places.at(*keys, "sheet" if error.code == "sheet-unknown" else "file")
+        problems.append(fault(error.code, place, file=source.file, **error.facts))
+    return None
+
+
+def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
+    dataset, named = headers.dataset, uses(definition, headers.dataset)
+    here = ("datasets", dataset.id)
+    for name, header in dataset.columns.items():
+        yield from _one(headers, Use(name), definition.places.at(*here, "columns", name), header)
+    for use in named.values():
+        if use.name not in dataset.columns:
+            yield from (problem for mention in _once(use) for problem in _one(headers, use, mention, use.name))
+        if pair := use.contradiction():
+            yield fault(
+                "column-types-differ",
+                pair[1].place,
+                column=use.name,
+                type=pair[1].type,
+                other=pair[0].type,
+                where=_where(pair[0].place),
+            )
+    for column, form in dataset.dates.items():
+        if form not in ("iso", "jalali"):
+            try:
+                strptime(form)
+            except ValueError as error:
+                yield fault("date-pattern-unknown", definition.places.at(*here, "dates", column), pattern=form, part=str(error))
+    seen: dict[str, str] = dict.fromkeys(dataset.columns, "columns")
+    for lookup in dataset.lookups.values():
+        for index, column in enumerate(lookup.columns):
+            place = definition.places.at(*here, "lookups", lookup.id, "columns", str(index))
+            if column in seen:
+                yield fault("column-given-twice", place, column=column, dataset=dataset.id, other=seen[column])
+            elif lookup.id in headers.lookups:
+                seen[column] = lookup.id
+                yield from _header(headers.lookups[lookup.id].headers, column, place, lookup.file)
+
+
+def _one(headers: Headers, use: Use, place: Place, header: str) -> Iterator[Problem]:
+    """Faults of a column that should stand somewhere: it does not, or twice."""
+    dataset = headers.dataset
+    if use.name not in dataset.columns and any(use.name in lookup.columns for lookup in dataset.lookups.values()):
+        return  # a lookup's list says where it is; it is checked there
+    known = headers.file.headers if use.name in dataset.columns else headers.names()
+    yield from _header(headers.file.headers, header, place, dataset.file, known)
+
+
+def _header(
+    found: tuple[str, ...], header: str, place: Place, file: str, known: tuple[str, ...] | None = None
+) -> Iterator[Problem]:
+    places = find_header(header, found)
+    if not places:
+        names = tuple(dict.fromkeys(name for name in (known or found) if name))
+        yield fault("column-missing", place, column=header, file=file, nearest=nearest(header, names), found=_few(names))
+    elif len(places) > 1:
+        yield fault("column-ambiguous", place, column=header, file=file, count=len(places))
+
+
+def _lookup(definition: Definition, dataset: Dataset, lookup: Lookup, file: Layout) -> Iterator[Problem]:
+    """Its key columns are there and tell its rows apart. Rows with a blank in the key match nothing and are left alone."""
+    here = ("datasets", dataset.id, "lookups", lookup.id)
+    missing = [
+        problem
+        for column, header in lookup.key.items()
+        for problem in _header(file.headers, header, definition.places.at(*here, "key", column), lookup.file)
+    ]
+    yield from missing
+    if missing:
+        return
+    letters = folds_letters(definition)
+    columns = [find_header(header, file.headers)[0] for header in lookup.key.values()]
+    seen: dict[tuple[str, ...], int] = {}
+    try:
+        for _, row in rows(file):
+            key = tuple(fold(row[index], letters) if index < len(row) else "" for index in columns)
+            if all(key):
+                seen[key] = seen.get(key, 0) + 1
+    except Unreadable as error:
+        yield fault(error.code, definition.places.at(*here, "file"), file=lookup.file, **error.facts)
+    twice = [" · ".join(key) for key, count in seen.items() if count > 1]
+    if twice:
+        yield fault(
+            "lookup-key-not-unique", definition.places.at(*here, "key"),
+            lookup=lookup.id, file=lookup.file, key=tuple(lookup.key.values()), count=len(twice), examples=tuple(twice[:5]),
+        )  # fmt: skip
+
+
+def _levels(definition: Definition, known: dict[str, Headers]) -> Iterator[Problem]:
+    """A level may be missing from some datasets, not from all."""
+    for index, level in enumerate(definition.levels):
+        holders = [headers for headers in known.values() if headers.find(level)]
+        if known and not holders:
+            names = tuple(dict.fromkeys(name for headers in known.values() for name in headers.names()))
+            place = definition.places.at("entities", definition.hierarchy, str(index))
+            yield fault("level-nowhere", place, level=level, nearest=nearest(level, names), found=_few(names))
+        for headers in holders:
+            origins = headers.find(level)
+            if len(origins) > 1:
+                place = definition.places.at("entities", definition.hierarchy, str(index))
+                yield fault("column-ambiguous", place, column=level, file=headers.dataset.file, count=len(origins))
+            use = uses(definition, headers.dataset).get(level)
+            if use and use.type != "any" and (pair := level_use(definition, level, use).contradiction()):
+                place = pair[0].place
+                yield fault(
+                    "column-types-differ", place, column=level, type=pair[0].type, other="text", where=_where(pair[1].place)
+                )
+
+
+def _once(use: Use) -> list[Place]:
+    """Its places, each told once."""
+    return list(dict.fromkeys(mention.place for mention in use.mentions))
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
+
+
+def _few(names: tuple[str, ...], limit: int = 40) -> tuple[str, ...]:
+    return names if len(names) <= limit else (*names[:limit], "…")

@@ -1,0 +1,191 @@
+"""A file as it lies on disk: what kind it is, its headers, its rows one by one.
+
+Enters: paths that the definition named (from strangers: nothing is believed before it was looked at).
+Leaves: `Layout`s, rows with their numbers in the file, clean temporary copies for the engine. Raises `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal, cast
+
+Kind = Literal["csv", "xlsx", "parquet"]
+KINDS: dict[str, Kind] = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".gz": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
+}  # fmt: skip
+_SAMPLE = 1 << 18
+_DELIMITERS = (",", ";", "\t")
+_OTHERS = {
+    b"PK\x03\x04": "zip",
+    b"PAR1": "parquet",
+    b"\xd0\xcf\x11\xe0": "xls",
+    b"\x1f\x8b": "gzip",
+    b"%PDF": "pdf",
+    b"SQLi": "sqlite",
+}
+csv.field_size_limit(1 << 24)  # a cell is at most 16 MB, wherever rows are read one by one
+
+
+class Unreadable(Exception):
+    """A file, or a sheet, that cannot be read: the code of a problem, and its facts."""
+
+    def __init__(self, code: str, **facts: object):
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to read a file."""
+
+    path: Path
+    kind: Kind
+    headers: tuple[str, ...]
+    delimiter: str = ","
+    encoding: str = "utf-8"  # Python's name
+    skip: int = 0  # lines before the header
+    sheet: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the engine cannot read it as it lies, so that a clean copy must be made."""
+        return self.kind == "xlsx" or self.encoding != "utf-8"
+
+
+def layout(path: Path, sheet: str | None = None) -> Layout:
+    """Look at a file: its kind, and what its first rows tell. Raises Unreadable, FileNotFoundError."""
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise Unreadable("file-kind-unknown", suffix=path.suffix, known=tuple(dict.fromkeys(KINDS)))
+    try:
+        with opened(path) as file:
+            start = file.read(_SAMPLE)
+    except FileNotFoundError:
+        raise
+    except (OSError, EOFError) as error:  # gzip's BadGzipFile is an OSError
+        raise Unreadable(
+            "file-unreadable", reason=getattr(error, "strerror", None) or "the compressed data are damaged"
+        ) from None
+    found = next((other for magic, other in _OTHERS.items() if start.startswith(magic)), "text")
+    if kind != {"zip": "xlsx", "parquet": "parquet", "text": "csv"}.get(found) or (kind == "csv" and _is_binary(start)):
+        raise Unreadable("file-not-its-kind", suffix=path.suffix, found="binary data" if found == "text" else found)
+    if kind == "xlsx":
+        from scorecard.sources.xlsx import headers
+
+        name, names = headers(path, sheet)
+        return Layout(path, kind, names, sheet=name)
+    if kind == "parquet":
+        return Layout(path, kind, _parquet_headers(path))
+    return _text_layout(path, start)
+
+
+def opened(path: Path) -> IO[bytes]:
+    """A file's bytes, unpacked. OSError too where the path is no plain file."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise OSError(0, "it is not a file")
+    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else open(path, "rb")
+
+
+def rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """Data rows below the header, with their line (CSV) or row (sheet) counted from 1; empty ones are left out."""
+    if layout.kind == "xlsx":
+        from scorecard.sources.xlsx import sheet_rows
+
+        yield from sheet_rows(layout.path, layout.sheet)
+        return
+    with opened(layout.path) as raw:
+        lines = io.TextIOWrapper(raw, "utf-8-sig" if layout.encoding == "utf-8" else layout.encoding, "replace", newline="")
+        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=layout.delimiter)
+        for _ in range(layout.skip):
+            next(reader, None)
+        next(reader, None)
+        line = reader.line_num + 1
+        for row in reader:
+            if any(row):
+                yield line, row
+            line = reader.line_num + 1
+
+
+def write_copy(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) -> None:
+    """A clean CSV, without header, of the row's number and its cells: short rows filled up, long ones cut at what is empty.
+
+    A row with cells beyond the header keeps them, so that the engine refuses and counts it."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for number, row in rows:
+            while len(row) > width and not row[-1]:
+                row.pop()
+            writer.writerow([number, *row, *[""] * (width - len(row))])
+
+
+def encoding(sample: bytes) -> str:
+    """UTF-8 unless its bytes say otherwise: a mark at the start, else Windows Arabic or Latin, by which letters come in runs."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        sample.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start > len(sample) - 4 and len(sample) >= _SAMPLE:  # a letter cut in two by the sample's end
+            return "utf-8"
+    if len(sample.decode("utf-8", "ignore")) > len(sample.decode("ascii", "ignore")):
+        return "utf-8"  # letters in UTF-8 and a few spoiled bytes: those rows are refused one by one
+    text = sample.decode("cp1256", "replace")
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
+    return "cp1256" if arabic * 2 > sum(letter > "\x7f" for letter in text) else "cp1252"
+
+
+def _text_layout(path: Path, start: bytes) -> Layout:
+    code = encoding(start)
+    text = start.decode(code, "replace").lstrip("\ufeff")
+    lines = text.splitlines(keepends=True)
+    skip = 0
+    while skip < len(lines) and not lines[skip].strip():
+        skip += 1
+    delimiter = None
+    if skip < len(lines) and lines[skip].strip() in (f"sep={each}" for each in _DELIMITERS):  # Excel's own hint
+        delimiter, skip = lines[skip].rstrip("\r\n")[4], skip + 1
+    body = lines[skip:]
+    delimiter = delimiter or max(_DELIMITERS, key=lambda each: _agreement(body, each))
+    headers = next(csv.reader(body, delimiter=delimiter), [])
+    if not any(header.strip() for header in headers):
+        raise Unreadable("file-empty")
+    return Layout(path, "csv", tuple(header.strip() for header in headers), delimiter, code, skip)
+
+
+def _agreement(lines: list[str], delimiter: str) -> tuple[float, int]:
+    """How well a delimiter explains the first lines: the share of rows as wide as the header, then the width."""
+    widths = [len(row) for row in csv.reader(lines[:60], delimiter=delimiter) if row][:50]
+    if not widths or widths[0] < 2:
+        return (0, 0)
+    return (sum(width == widths[0] for width in widths) / len(widths), widths[0])
+
+
+def _is_binary(start: bytes) -> bool:
+    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _parquet_headers(path: Path) -> tuple[str, ...]:
+    import duckdb
+
+    try:
+        with duckdb.connect() as connection:
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
+    except duckdb.Error:
+        raise Unreadable("file-unreadable", reason="its Parquet data are damaged") from None
+    return tuple(str(column[0]) for column in described)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the file's bytes as they lie, in hexadecimal."""
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

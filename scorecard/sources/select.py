@@ -1,0 +1,111 @@
+"""The one statement that makes a table of a file.
+
+Enters: where a file's raw columns are, what each is to become. Leaves: SQL. Names from files never reach it: raw columns are
+`c0`, `c1`, …; the definition's names and all text are quoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scorecard.records.formula import ColumnType
+from scorecard.sources.convert import (
+    DATE_CELL,
+    ERROR_CELL,
+    boolean_sql,
+    date_sql,
+    fold,
+    mapped_sql,
+    name,
+    number_sql,
+    quote,
+    seconds_sql,
+    text_sql,
+)
+
+CELL, PART = "\x1f", "\x1e"
+"""What parts a row's unreadable cells in `#bad`, and a cell's column number from its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table to be, and its raw text."""
+
+    name: str
+    type: ColumnType
+    raw: str  # SQL over the source
+    form: str = "iso"  # of dates
+    duration: bool = False
+    blank: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = True  # False: only a key to join by
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A lookup's table, joined by its `#key`."""
+
+    lookup: str
+    relation: str
+    keys: tuple[str, ...]  # columns here
+    columns: tuple[str, ...]  # taken from there
+
+
+def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[Join], letters: bool, *,
+           numbered: bool = False, key: Sequence[str] = ()) -> str:  # fmt: skip
+    """CREATE TABLE in one scan of `source`: clean the text, apply blanks and values, join, convert, and keep what fails.
+
+    numbered: the source has a column `row` (and marks of spreadsheet cells). key: columns that make this table's own `#key`."""
+    keys = {column for join in joins for column in join.keys} | set(key)
+    at = {column.name: index for index, column in enumerate(columns)}
+    row = ["row"] if numbered else []
+    cleaned, mapped, values, bad = list(row), list(row), list(row), []
+    for index, column in enumerate(columns):
+        is_text = column.type in ("text", "boolean", "any") or column.blank or column.values or column.name in keys
+        cleaned.append(f"{text_sql(column.raw, letters) if is_text else column.raw} AS t{index}")
+        own = {fold(given, letters): meant for given, meant in column.values.items()}
+        mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
+        values += [f"x{index}", f"{_value(column, f'x{index}', numbered)} AS v{index}"]
+        if column.kept and (column.type not in ("text", "any") or numbered):
+            failed = f"v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> ''"
+            bad.append(f"CASE WHEN {failed} THEN {quote(f'{index}{PART}')} || x{index} END")
+    taken, joined = [], ""
+    for number, join in enumerate(joins):
+        here = _key([f"x{at[column]}" for column in join.keys])
+        joined += f'\nLEFT JOIN {join.relation} AS j{number} ON {here} = j{number}."#key"'
+        taken += [f"j{number}.{name(column)}" for column in join.columns]
+        values.append(f'CASE WHEN j{number}."#key" IS NULL THEN {here} END AS {name(f"#no {join.lookup}")}')
+    values += taken
+    out = [f"v{index} AS {name(column.name)}" for index, column in enumerate(columns) if column.kept]
+    out += [name(column) for join in joins for column in join.columns]
+    out += [name(f"#no {join.lookup}") for join in joins]
+    out += ['row AS "#row"'] if numbered else []
+    out += [f'{_key([f"x{at[column]}" for column in key])} AS "#key"'] if key else []
+    out.append(f"nullif(concat_ws({quote(CELL)}, {', '.join(bad)}), '') AS \"#bad\"" if bad else 'NULL::VARCHAR AS "#bad"')
+    return (
+        f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(out)}\nFROM (SELECT {', '.join(values)}\nFROM (SELECT {', '.join(mapped)}"
+        f"\nFROM (SELECT {', '.join(cleaned)}\nFROM {source})){joined})"
+    )
+
+
+def _key(parts: Sequence[str]) -> str:
+    """One text of a key's parts; NULL where one is blank, so that it matches nothing."""
+    return f" || {quote(CELL)} || ".join(f"nullif({part}, '')" for part in parts)
+
+
+def _value(column: Column, text: str, marked: bool) -> str:
+    """The typed value of a text; NULL where there is none or it cannot be read."""
+    if column.type in ("text", "any"):
+        if not marked:
+            return f"nullif({text}, '')"
+        return f"CASE WHEN NOT starts_with({text}, {quote(ERROR_CELL)}) THEN nullif(ltrim({text}, {quote(DATE_CELL)}), '') END"
+    if column.type == "boolean":
+        return boolean_sql(text)
+    if column.type == "number":
+        return seconds_sql(text) if column.duration else number_sql(text)
+    date = date_sql(text, column.form)
+    if not marked:
+        return date
+    real = f"try_cast(substr({text}, 2) AS TIMESTAMP)"
+    return f"CASE WHEN starts_with({text}, {quote(DATE_CELL)}) THEN {real} ELSE {date}::TIMESTAMP END"
