@@ -6,7 +6,7 @@ Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `chec
     files     what a file is, its headers, its rows one by one (`xlsx` for workbooks)
     check     the author's mistakes: what the definition names and the files lack
     convert   text of cells -> numbers, dates, … as SQL
-    load      files -> tables in one scan each, counted; then the door is locked
+    tables    files -> tables in one scan each, counted; then the door is locked
     entered   values typed in
 """
 
@@ -31,6 +31,6 @@ def load(
     where a file has become unreadable since.
 
     memory_limit: for the engine, e.g. `2GB` (its own default is 80% of the machine's). threads: at most; None for all cores."""
-    from scorecard.sources.load import load
+    from scorecard.sources.tables import load
 
     return load(definition, memory_limit, threads)
