@@ -3,6 +3,6 @@
 `company` makes up its records, `files` writes them as people would send them, `python -m scorecard.demo` reports on them.
 """
 
-from scorecard.demo.files import Spoil, write
+from scorecard.demo.files import Kind, Spoil, write
 
-__all__ = ["Spoil", "write"]
+__all__ = ["Kind", "Spoil", "write"]
