@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 def score(
     definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
 ) -> tuple[Scores, tuple[Problem, ...]]:
-    """Scores of every node in the periods `shown` (each one of `values.periods`) and in every entity.
+    """Scores of every node in the periods `shown` (some of `values.periods`) and in every entity.
 
-    `baseline` is the period that targets call by that name: one yardstick for all periods. Without it, or where its value is
-    missing, such targets give no score."""
+    `baseline`, one of them too, is the period that targets call by that name: one yardstick for all periods. Without it, or
+    where its value is missing, such targets give no score."""
     from scorecard.scoring.findings import findings
     from scorecard.scoring.rollup import roll_up
     from scorecard.scoring.yardsticks import yardsticks
 
     sticks = yardsticks(definition, values, baseline, shown)
     scores = roll_up(definition.root, values, shown, sticks)
-    return scores, tuple(findings(definition, scores))
+    return scores, tuple(findings(definition, scores, sticks))

@@ -29,6 +29,10 @@ CELLS = 32768
 interpreter's share small."""
 
 
+PRESENT, NOT_AT_LEVEL, NO_TARGET = int(Reason.PRESENT), int(Reason.NOT_AT_LEVEL), int(Reason.NO_TARGET)
+"""As plain numbers: numpy takes several times as long to compare with a member of an enumeration."""
+
+
 @dataclass(slots=True)
 class _Sums:
     """What a node has gathered from its children, [period, entity] of the block; each times the child's weight."""
@@ -47,11 +51,11 @@ class _Sums:
         """Add a child; `leaves` is its leaf coverage, None for a leaf."""
         part = np.fmax(score, 0.0)  # NaN becomes 0; scores are never below it
         self.scores += np.multiply(part, weight, out=part)
-        present = np.multiply(reason == Reason.PRESENT, weight, out=part)
+        present = np.multiply(reason == PRESENT, weight, out=part)
         self.present += present
         self.leaves += present if leaves is None else weight * np.fmax(leaves, 0.0)
-        unknown = reason == Reason.NOT_AT_LEVEL
-        outside = unknown | (reason == Reason.NO_TARGET)
+        unknown = reason == NOT_AT_LEVEL
+        outside = unknown | (reason == NO_TARGET)
         if outside.any():
             self.inside += weight * ~outside
             self.unknown |= unknown
@@ -148,8 +152,8 @@ class _Work:
         curve = curves.cut(stick.curve, periods, entities)
         score, reason = curves.score(curve, self.values.value[where]), self.values.reason[where]
         if stick.reason.any():
-            reason = np.where(reason == Reason.PRESENT, curves.part(stick.reason, periods, entities), reason)
-            score[reason != Reason.PRESENT] = np.nan
+            reason = np.where(reason == PRESENT, curves.part(stick.reason, periods, entities), reason)
+            score[reason != PRESENT] = np.nan
         return score, reason
 
     def _node(self, index: int, periods: slice, entities: slice, sums: _Sums) -> tuple[Floats, Reasons, Floats]:
@@ -164,7 +168,7 @@ class _Work:
         outside = sums.inside == 0
         reason[outside] = np.where(sums.unknown[outside], Reason.NOT_AT_LEVEL, Reason.NO_TARGET)
         np.minimum(score, 100.0, out=score)  # a mean of hundreds may miss by a rounding
-        score[reason != Reason.PRESENT] = np.nan
+        score[reason != PRESENT] = np.nan
         self.coverage[index][periods, entities] = coverage
         self.leaf_coverage[index][periods, entities] = leaves
         return score, reason, leaves

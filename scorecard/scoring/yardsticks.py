@@ -25,12 +25,22 @@ class Yardstick:
     reason: NDArray[np.int8]
 
 
-@dataclass(frozen=True, slots=True)
 class _References:
     """What a target may hang on: the same measure's value in other periods, NaN where missing."""
 
-    baseline: Floats  # [1, entity]
-    previous: Floats  # [period, entity]
+    def __init__(self, series: Floats, at_baseline: int | None, before: list[int | None]):
+        self.series, self.at_baseline, self.before = series, at_baseline, before
+
+    def baseline(self) -> Floats:
+        """[1, entity]"""
+        return self._at(self.at_baseline)[None]
+
+    def previous(self) -> Floats:
+        """[period shown, entity]"""
+        return np.stack([self._at(period) for period in self.before])
+
+    def _at(self, period: int | None) -> Floats:
+        return np.full(self.series.shape[1], np.nan) if period is None else self.series[period]
 
 
 def yardsticks(
@@ -38,19 +48,17 @@ def yardsticks(
 ) -> Mapping[int, Yardstick]:
     """By the leaf's index in `Node.walk`. Leaves without a target have none."""
     measure_at = {measure: index for index, measure in enumerate(values.measures)}
+    at_baseline = None if baseline is None else values.periods.index(baseline)
     before = [_previous(period, values.periods) for period in shown]
-    at_baseline = values.periods.index(baseline) if baseline in values.periods else None
-    found = {}
-    for index, node in enumerate(definition.root.walk()):
-        if node.measure is not None and node.target is not None:
-            series = values.value[measure_at[node.measure]]
-            nothing = np.full(series.shape[1], np.nan)
-            references = _References(
-                baseline=(nothing if baseline is None or at_baseline is None else series[at_baseline])[None],
-                previous=np.stack([nothing if period is None else series[period] for period in before]),
-            )
-            found[index] = _yardstick(node.target, definition.measures[node.measure].better, references)
-    return found
+    return {
+        index: _yardstick(
+            node.target,
+            definition.measures[node.measure].better,
+            _References(values.value[measure_at[node.measure]], at_baseline, before),
+        )
+        for index, node in enumerate(definition.root.walk())
+        if node.measure is not None and node.target is not None
+    }
 
 
 def _previous(period: Period | None, known: tuple[Period | None, ...]) -> int | None:
@@ -74,7 +82,7 @@ def _yardstick(target: Target, better: Better, references: _References) -> Yards
 def _resolve(bound: Bound, references: _References) -> Floats:
     if bound.reference is None:
         return np.array([[bound.shift]], dtype=np.float64)
-    return bound.factor * (references.baseline if bound.reference == "baseline" else references.previous) + bound.shift
+    return bound.factor * (references.baseline() if bound.reference == "baseline" else references.previous()) + bound.shift
 
 
 def _ordered(target: Target, better: Better) -> list[Knot]:
