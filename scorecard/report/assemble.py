@@ -31,6 +31,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         version=evaluation.version,
         baseline="" if view.before is None else view.period(view.before),
         target=view.period(view.now),
+        snapshot=evaluation.target is None,
         has_history=len(view.scores.periods) > 2,
         bands=view.legend(),
         cover=cover(view, total, dated),

@@ -14,13 +14,13 @@ from scorecard.report.rows import sign
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
 
-MOST = 14
+MOST = 12
 """Parts told one by one; the others are told as a sum."""
 
 
 def changes(view: View) -> Changes | None:
     comparison = view.evaluation.comparison
-    if comparison is None:
+    if comparison is None or not view.nodes[0].children:
         return None
     for period, side in ((view.before, comparison.baseline_score), (view.now, comparison.target_score)):
         if period is not None and isnan(side[0, 0]):

@@ -11,11 +11,7 @@ from pathlib import Path
 
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]  # WeasyPrint has no types
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # as above
-from weasyprint.urls import (  # type: ignore[import-untyped]  # as above
-    FatalURLFetchingError,
-    URLFetcher,
-    URLFetcherResponse,
-)
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # as above
 
 from scorecard.report.records import Page
 from scorecard.report.render import document, style
@@ -23,19 +19,15 @@ from scorecard.report.render import document, style
 FONT = "asset:noto-sans.ttf"
 
 
-class Refused(FatalURLFetchingError):  # type: ignore[misc]  # as above
-    """The document asked for something that is not one of our assets: a fault of ours, not of the data's."""
-
-
 class Assets(URLFetcher):  # type: ignore[misc]  # as above
-    """Serves the named assets, and nothing else: no file, no network, no redirect."""
+    """Serves the named asset, and nothing else: no file, no network, no redirect. ValueError for any other URL."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         if url != FONT:
-            raise Refused(f"the report may not load {url[:200]!r}")
+            raise ValueError(f"the report may not load {url[:200]!r}")
         return URLFetcherResponse(url, _font().read_bytes(), {"Content-Type": "font/ttf"})
 
 
@@ -59,7 +51,7 @@ def write(page: Page) -> bytes:
     gc.disable()  # layout makes many small objects that live to the end: collecting finds nothing and costs a tenth
     try:
         html = HTML(string=document(page, "pdf"), url_fetcher=Assets())
-        made: bytes = html.write_pdf(stylesheets=[css], font_config=fonts)
+        made: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)
     finally:
         if collecting:
             gc.enable()

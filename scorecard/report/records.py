@@ -199,7 +199,8 @@ class Page:
     running: str  # the title, short enough for the head of every page
     version: str
     baseline: str  # the period's name; empty where nothing is compared
-    target: str
+    target: str  # the period's name
+    snapshot: bool  # no periods: all data at once
     has_history: bool
     bands: tuple[BandLine, ...]
     cover: Cover

@@ -52,6 +52,8 @@ def sign(shown: str) -> int:
 def _notes(view: View, index: int) -> tuple[str, ...]:
     """Why a value or score is missing, now or at baseline."""
     node = view.nodes[index]
+    if node.measure is None and not node.children:
+        return ()
     now = view.reason(index, view.now)
     then = now if view.before is None else view.reason(index, view.before)
     if node.weight == 0 and node.path:

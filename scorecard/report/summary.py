@@ -43,8 +43,10 @@ def perspectives(view: View) -> tuple[Perspective, ...]:
 
 def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> list[str]:
     total, parts = rows[0], rows[1:]
-    now = view.period(view.now)
-    said = []
+    now = "" if view.scores.periods[view.now] is None else view.period(view.now)
+    said: list[str] = []
+    if not parts:
+        return [coverage(view)]
     if isnan(view.score(0, view.now)):
         said.append(report.no_total(now, terms.reason_sentence(view.reason(0, view.now))))
     elif view.before is None or isnan(view.score(0, view.before)):
@@ -82,7 +84,8 @@ def coverage(view: View) -> str:
     """How many of the measures that weigh have a score now, in total."""
     leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None and view.scores.weight[index] > 0]
     missing = [index for index in leaves if view.reason(index, view.now) != Reason.PRESENT]
-    return report.coverage(len(leaves) - len(missing), len(leaves), view.period(view.now))
+    period = "" if view.scores.periods[view.now] is None else view.period(view.now)
+    return report.coverage(len(leaves) - len(missing), len(leaves), period)
 
 
 def _drivers(changes: Changes) -> str:

@@ -26,11 +26,8 @@ LEVELS = {1: (4,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4)}
 
 def clean(text: str, limit: int = 160) -> str:
     """One line, no control or direction-overriding characters, not longer than a name may be. Markup stays: it is escaped."""
-    shown = text[: limit + 1] if len(text) > limit else text
-    if not shown.isprintable() or len(shown) > limit:
-        kept = "".join(_kept(character) for character in shown)
-        shown = kept[: limit - 1] + "…" if len(kept) > limit else kept
-    return shown
+    kept = text if text.isprintable() else "".join(map(_kept, text[: 4 * limit]))
+    return kept if len(kept) <= limit else kept[: limit - 1] + "…"
 
 
 def _kept(character: str) -> str:

@@ -16,19 +16,18 @@ SHOWN_ONLY = "shown only: its weight is 0"
 
 
 def total(score: str, status: str, period: str) -> str:
-    """A snapshot's first sentence."""
-    return f"The total score is {score}{_in(status)} ({period})."
+    """The first sentence where nothing is compared; `period` is empty in a snapshot."""
+    return f"The total score{_when(period)} is {score}{f', {status}' if status else ''}."
 
 
 def no_total(period: str, reason: str) -> str:
-    return f"There is no total score for {period}: {reason[:1].lower()}{reason[1:]}"
+    return f"There is no total score{_when(period)}: {reason[:1].lower()}{reason[1:]}"
 
 
 def total_change(before: str, after: str, points: str, periods: tuple[str, str], statuses: tuple[str, str]) -> str:
     """How the total moved; `points` is signed."""
     if points == NO_CHANGE:
-        moved = f"The total score is unchanged at {after}"
-        moved += f" ({periods[0]} to {periods[1]})"
+        moved = f"The total score is unchanged at {after} ({periods[0]} to {periods[1]})"
     else:
         verb = "rose" if points.startswith("+") else "fell"
         moved = f"The total score {verb} by {points[1:]} points, from {before} in {periods[0]} to {after} in {periods[1]}"
@@ -64,14 +63,14 @@ def extremes(best: tuple[str, str], worst: tuple[str, str]) -> str:
 
 
 def coverage(scored: int, all_: int, period: str) -> str:
-    """How many measures a period's scores rest on."""
+    """How many measures the scores of a period, or of a snapshot, rest on."""
     if not all_:
         return "The scorecard has no measures yet."
     if all_ == 1:
-        return f"The one measure has {'a' if scored else 'no'} score in {period}."
+        return f"The one measure has {'a' if scored else 'no'} score{_when(period)}."
     if scored == all_:
-        return f"All {all_} measures have a score in {period}."
-    return f"{scored or 'None'} of the {all_} measures {'has' if scored == 1 else 'have'} a score in {period}."
+        return f"All {all_} measures have a score{_when(period)}."
+    return f"{scored or 'None'} of the {all_} measures {'has' if scored == 1 else 'have'} a score{_when(period)}."
 
 
 def value_part(before: str, after: str) -> str:
@@ -157,5 +156,5 @@ METHOD = (
 """How scores come about, in ten lines."""
 
 
-def _in(status: str) -> str:
-    return f", {status}" if status else ""
+def _when(period: str) -> str:
+    return f" in {period}" if period else ""

@@ -109,9 +109,9 @@ def build(
         calendar=calendar, levels=levels, currency="USD", status=bands,
     )  # fmt: skip
     baseline = shown[0 if periods == 2 else -2] if compared and periods > 1 else None
-    scores, found = scoring.score(definition, values, baseline, shown)
+    scores, _ = scoring.score(definition, values, baseline, shown)
     change = comparison.compare(scores, values, baseline, shown[-1]) if baseline else None
-    return Evaluation(definition, baseline, shown[-1], values, scores, change, files, (), (*problems, *found), "0.1.0")
+    return Evaluation(definition, baseline, shown[-1], values, scores, change, files, (), tuple(problems), "0.1.0")
 
 
 def company_tree() -> dict:
