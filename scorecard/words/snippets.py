@@ -123,13 +123,19 @@ def _shown(character: str) -> str:
 
 def _fill(template: str, facts: Mapping[str, object]) -> str:
     """The template's lines with facts in their blanks, but for lines in which a fact is empty, joined by spaces."""
-    said = {name: _fact(value) for name, value in facts.items()}
-    kept = (line for line in template.splitlines() if all(said.get(name, "") for name in _names(line)))
-    return " ".join(line.strip().format_map(said) for line in kept)
+    kept = (line for line in template.splitlines() if all(_fact(facts.get(name)) for name in _names(line)))
+    return " ".join(_Facts().vformat(line.strip(), (), facts) for line in kept)
 
 
 def _names(line: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(line) if name]
+
+
+class _Facts(Formatter):
+    """Numbers as the blank asks for them ({share:.0%}), all else as `_fact` says it."""
+
+    def format_field(self, value: object, spec: str) -> str:
+        return format(value, spec) if spec else _fact(value)
 
 
 def _fact(value: object) -> str:
