@@ -5,7 +5,6 @@ Enters: how many rows and how many runs. Leaves: `Row`s, and `Disagreement` when
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 from benchmarks import agreement
 from benchmarks.data import job
 from benchmarks.rows import Row
-from benchmarks.runs import ROOT, in_turns
+from benchmarks.runs import ROOT, in_turns, run
 
 RIVALS = ROOT / "benchmarks" / "rivals"
 SCORECARD = str(Path(sys.executable).with_name("scorecard"))
@@ -35,7 +34,7 @@ class Size:
 
 
 FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, times=11)
-QUICK = Size(small=2_000, large=20_000, cube=50_000, times=3)
+QUICK = Size(small=2_000, large=20_000, cube=200_000, times=3)
 
 
 def small_job(size: Size, timed: bool) -> Iterator[Row]:
@@ -85,12 +84,9 @@ def help_page(size: Size, timed: bool) -> Iterator[Row]:
 def agree(folder: Path, *rivals: list[str]) -> None:
     """Raises Disagreement with the first ten differences."""
     with tempfile.TemporaryDirectory() as desk:
-        ours = Path(desk, "ours.json")
-        with ours.open("wb") as out:
-            subprocess.run([SCORECARD, "evaluate", str(folder / "job.yaml"), "--json"], stdout=out, check=True)
-        mine = agreement.ours(ours)
+        run([SCORECARD, "evaluate", str(folder / "job.yaml"), "--json", "-o", f"{desk}/ours.json"])
+        ours = agreement.ours(Path(desk, "ours.json"))
         for rival in rivals:
-            numbers = Path(desk, "rival.json")
-            subprocess.run([*rival, str(numbers)], check=True, stdout=subprocess.DEVNULL)
-            if different := list(islice(agreement.differences(mine, agreement.rivals(numbers)), 10)):
+            run([*rival, f"{desk}/rival.json"])
+            if different := list(islice(agreement.differences(ours, agreement.rivals(Path(desk, "rival.json"))), 10)):
                 raise Disagreement(f"{folder.name}, {Path(rival[1]).name}:\n  " + "\n  ".join(different))

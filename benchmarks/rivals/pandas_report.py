@@ -52,6 +52,11 @@ def measures(deals, by=()):
     keys = ["quarter", *by]
     won = deals[deals.stage == "won"]
     closed, wins, new_wins = deals.groupby(keys), won.groupby(keys), won[won.customer_kind == "new"].groupby(keys)
+    every = closed.size().index
+
+    def count(rows):  # 0 where there are none
+        return rows.groupby(keys).size().reindex(every, fill_value=0)
+
     revenue, deals_won, list_price = wins.amount.sum(), wins.size(), wins.list_price.sum()
     customers = wins.customer_id.nunique()
     ratings, replies = closed.rating.count(), closed.reply_minutes.count()
@@ -64,18 +69,18 @@ def measures(deals, by=()):
         "margin": (revenue - wins.cost.sum()) / revenue,
         "discount": 1 - revenue / list_price,
         "active_customers": customers,
-        "new_customers": new_wins.customer_id.nunique(),
+        "new_customers": new_wins.customer_id.nunique().reindex(every, fill_value=0),
         "revenue_per_customer": revenue / customers,
-        "new_share": new_wins.size() / deals_won,
+        "new_share": count(won[won.customer_kind == "new"]) / deals_won,
         "satisfaction": closed.rating.mean(),
-        "high_ratings": deals[deals.rating >= 4].groupby(keys).size() / ratings,
-        "win_rate": deals_won / deals[deals.stage.isin(["won", "lost"])].groupby(keys).size(),
+        "high_ratings": count(deals[deals.rating >= 4]) / ratings,
+        "win_rate": deals_won / count(deals[deals.stage.isin(["won", "lost"])]),
         "sales_cycle": cycle.groupby([won[key] for key in keys]).mean(),
         "contacts_per_win": closed.contacts.sum() / deals_won,
         "reply_time": closed.reply_minutes.mean(),
-        "replied_in_an_hour": deals[deals.reply_minutes <= 60].groupby(keys).size() / replies,
+        "replied_in_an_hour": count(deals[deals.reply_minutes <= 60]) / replies,
         "deals_opened": deals.groupby(["opened_quarter", *by]).size().rename_axis(keys),
-        "online_share": won[won.channel == "online"].groupby(keys).size() / deals_won,
+        "online_share": count(won[won.channel == "online"]) / deals_won,
         "selling_agents": wins.agent.nunique(),
         "products_sold": wins["product"].nunique(),
     })  # fmt: skip
