@@ -162,7 +162,7 @@ class Company:
         for joined, branch in sorted(joins, key=lambda join: (join[0], join[1].name)):
             left = None
             for season in range(len(RUSH)):
-                hazard = 0.030 + 0.0035 * season + (0.02 if branch.name == "Bazaar" and season > 4 else 0)
+                hazard = 0.028 + 0.0025 * season + (0.02 if branch.name == "Bazaar" and season > 4 else 0)
                 if joined < first_day(season) and random.random() < hazard:
                     left = self._day(season)
                     break
