@@ -146,7 +146,7 @@ def every(case: Case) -> tuple[Scores, Values, list[Comparison]]:
     return scores, case.values, [compare(scores, case.values, a, b) for a in periods for b in periods if a != b]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_the_parts_of_every_node_add_up_to_its_change(case: Case):
     for found in every(case)[2]:
@@ -160,7 +160,7 @@ def test_the_parts_of_every_node_add_up_to_its_change(case: Case):
                     assert sum(part.effect for part in parts) == pytest.approx(change, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_nothing_but_scores_is_ever_missing(case: Case):
     for found in every(case)[2]:
@@ -169,7 +169,7 @@ def test_nothing_but_scores_is_ever_missing(case: Case):
         assert ((found.share >= 0) & (found.share <= 1 + 1e-12)).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(most_periods=2))
 def test_turning_time_round_turns_the_signs(case: Case):
     there, back = every(case)[2]

@@ -9,6 +9,7 @@ but has no score is *missing*: it lowers the coverage, and the score as the node
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -35,17 +36,14 @@ PRESENT, NOT_AT_LEVEL, NO_TARGET = int(Reason.PRESENT), int(Reason.NOT_AT_LEVEL)
 
 @dataclass(slots=True)
 class _Sums:
-    """What a node has gathered from its children, [period, entity] of the block; each times the child's weight."""
+    """What a node has gathered from its children, times their weights: [period, entity] of the block, or one number for all
+    as long as that does."""
 
-    scores: Floats
-    present: Floats  # children with a score
-    inside: Floats  # children that are not outside
-    leaves: Floats  # leaf coverage
-    unknown: NDArray[np.bool_]  # a child is outside because its data do not know this level
-
-    @classmethod
-    def nothing(cls, shape: tuple[int, int]) -> _Sums:
-        return cls(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=bool))
+    scores: Floats | float = 0.0
+    present: Floats | float = 0.0  # children with a score
+    inside: Floats | float = 0.0  # children that are not outside
+    leaves: Floats | float = 0.0  # by how much the children's leaf coverage differs from their being present
+    unknown: NDArray[np.bool_] | bool = False  # a child is outside because its data do not know this level
 
     def add(self, score: Floats, reason: Reasons, leaves: Floats | None, weight: float) -> None:
         """Add a child; `leaves` is its leaf coverage, None for a leaf."""
@@ -53,12 +51,13 @@ class _Sums:
         self.scores += np.multiply(part, weight, out=part)
         present = np.multiply(reason == PRESENT, weight, out=part)
         self.present += present
-        self.leaves += present if leaves is None else weight * np.fmax(leaves, 0.0)
+        if leaves is not None:
+            self.leaves += weight * np.fmax(leaves, 0.0) - present
         unknown = reason == NOT_AT_LEVEL
         outside = unknown | (reason == NO_TARGET)
         if outside.any():
-            self.inside += weight * ~outside
-            self.unknown |= unknown
+            self.inside = self.inside + weight * ~outside
+            self.unknown = self.unknown | unknown
         else:
             self.inside += weight
 
@@ -126,22 +125,17 @@ class _Work:
 
     def block(self, periods: slice, entities: slice) -> None:
         """Children stand behind their parents in walk order: backwards, every child comes before its parent."""
-        shape = (periods.stop - periods.start, entities.stop - entities.start)
-        gathered: dict[int, _Sums] = {}
+        gathered: defaultdict[int, _Sums] = defaultdict(_Sums)
         for index in range(len(self.nodes) - 1, -1, -1):
             leaves = None
             if self.measures[index] >= 0:
                 score, reason = self._leaf(index, periods, entities)
             else:
-                score, reason, leaves = self._node(
-                    index, periods, entities, gathered.pop(index) if index in gathered else _Sums.nothing(shape)
-                )
+                score, reason, leaves = self._node(index, periods, entities, gathered.pop(index, _Sums()))
             self.score[index, periods, entities] = score
             self.reason[index, periods, entities] = reason
             parent, weight = self.parents[index], self.nodes[index].weight
             if parent >= 0 and weight > 0:
-                if parent not in gathered:
-                    gathered[parent] = _Sums.nothing(shape)
                 gathered[parent].add(score, reason, leaves, weight)
 
     def _leaf(self, index: int, periods: slice, entities: slice) -> tuple[Floats, Reasons]:
@@ -157,16 +151,17 @@ class _Work:
         return score, reason
 
     def _node(self, index: int, periods: slice, entities: slice, sums: _Sums) -> tuple[Floats, Reasons, Floats]:
-        node = self.nodes[index]
+        node, shape = self.nodes[index], self.score[index, periods, entities].shape
+        inside, present = np.broadcast_to(sums.inside, shape), np.broadcast_to(sums.present, shape)
         with np.errstate(invalid="ignore"):  # 0/0 where all is outside or missing: NaN is meant
-            coverage = sums.present / sums.inside
-            leaves = sums.leaves / sums.inside
-            score = sums.scores / (sums.inside if node.missing == "zero" else sums.present)
+            coverage = present / inside
+            leaves = (present + sums.leaves) / inside
+            score = sums.scores / (inside if node.missing == "zero" else present)
         reason = np.zeros(score.shape, np.int8)
         reason[coverage < node.coverage - 1e-9] = Reason.LOW_COVERAGE
-        reason[sums.present == 0] = Reason.NOTHING_SCORED
-        outside = sums.inside == 0
-        reason[outside] = np.where(sums.unknown[outside], Reason.NOT_AT_LEVEL, Reason.NO_TARGET)
+        reason[present == 0] = Reason.NOTHING_SCORED
+        outside = inside == 0
+        reason[outside] = np.where(np.broadcast_to(sums.unknown, shape)[outside], Reason.NOT_AT_LEVEL, Reason.NO_TARGET)
         np.minimum(score, 100.0, out=score)  # a mean of hundreds may miss by a rounding
         score[reason != PRESENT] = np.nan
         self.coverage[index][periods, entities] = coverage

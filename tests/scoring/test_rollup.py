@@ -126,7 +126,7 @@ def test_only_the_periods_shown_are_scored_in_their_order():
     assert scores.score[0, :, 0].tolist() == [20, 40]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_equals_plain_recursion(case: Case):
     periods = case.values.periods
@@ -145,7 +145,7 @@ def test_equals_plain_recursion(case: Case):
                     assert found[index, p, e] == pytest.approx(told, rel=1e-12, abs=1e-10, nan_ok=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_scores_stay_between_0_and_100(case: Case):
     scores, _ = scoring.score(case.definition, case.values, case.values.periods[0], case.values.periods)
@@ -154,7 +154,7 @@ def test_scores_stay_between_0_and_100(case: Case):
     assert ((scores.score[present] >= 0) & (scores.score[present] <= 100)).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(), st.floats(0.01, 100))
 def test_only_the_proportion_of_weights_matters(case: Case, factor: float):
     def scaled(here: Node) -> Node:
@@ -166,7 +166,7 @@ def test_only_the_proportion_of_weights_matters(case: Case, factor: float):
     same(before, after)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_the_order_of_siblings_does_not_matter(case: Case):
     def reversed_(here: Node) -> Node:
