@@ -54,7 +54,9 @@ def main() -> int:
     except click.ClickException as wrong:
         wrong.show()
         return USAGE
-    except BrokenPipeError:  # the reader has seen enough
+    except SystemExit as stopped:  # click's way after completion, and with 1 when a reader has seen enough: here 1 means findings
+        return int(stopped.code or 0) if "_SCORECARD_COMPLETE" in os.environ else 0
+    except BrokenPipeError:  # such a reader, met by the last flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still unwritten goes nowhere, and without complaint
         return 0
     except OSError as wrong:

@@ -280,7 +280,7 @@ def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
     while sum(column.width + 2 for column in kept) > room and any(column.drop for column in kept):
         kept.remove(max(kept, key=lambda column: column.drop))
     table = Table(
-        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", collapse_padding=True
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", collapse_padding=True
     )
     table.add_column("", overflow="fold")
     for column in kept:

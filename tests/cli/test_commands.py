@@ -144,15 +144,16 @@ def test_check_exits_1_on_findings(shop):
 def test_check_annotates_a_workflow(shop):
     spoil(shop, "formula: avg(days)", "formula: avg(dayz)")
     line = run("check", "scorecard.yaml", "--format", "github", code=2).stdout.splitlines()[0]
-    assert re.fullmatch(r"::error file=scorecard\.yaml,line=27,col=\d+,title=unknown-column::.*dayz.*", line)
+    assert re.fullmatch(r"::error file=scorecard\.yaml,line=24,col=\d+,title=[a-z-]+::.*dayz.*", line)
 
 
 def test_a_workflow_annotation_cannot_be_broken_out_of():
     from scorecard.cli.output import _github
     from scorecard.problems import Place, fault
 
-    line = _github(fault("unknown-column", Place("a,b:\n::error::c%.yaml", 1), column="x\r\n::stop::"))
-    assert line.startswith("::error file=a%2Cb%3A%0A%3A%3Aerror%3A%3Ac%25.yaml,line=1,title=unknown-column::")
+    line = _github(fault("period-option", Place("a,b:\n::error::c%.yaml", 1), option="x\r\n::stop::", reason="100%"))
+    assert line.startswith("::error file=a%2Cb%3A%0A%3A%3Aerror%3A%3Ac%25.yaml,line=1,title=period-option::")
+    assert "100%25" in line
     assert "\n" not in line
 
 
@@ -180,6 +181,39 @@ def test_help_of_every_command_has_an_example():
 def main(monkeypatch, *words: str) -> int:
     monkeypatch.setattr(sys, "argv", ["scorecard", *words])
     return cli.main()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "nowhere.yaml"], "'nowhere.yaml' does not exist"),
+        (["check"], "Missing argument 'FILE'"),
+        (["report", "scorecard.yaml", "--to", "docx"], "the formats are html and pdf"),
+        (["check", "--explain", "unknown-mesure"], "Did you mean unknown-measure"),
+        (["compare", "scorecard.yaml", "--allow-path", "nowhere"], "'nowhere' does not exist"),
+        (["compare", "scorecard.yaml", "--baseline", "last spring"], "last spring"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_why(shop, monkeypatch, capsys, words, said):
+    assert main(monkeypatch, *words) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
+
+
+def test_colour_only_where_it_is_wanted(shop, monkeypatch, capsys):
+    def streams(*words: str) -> tuple[str, str]:
+        main(monkeypatch, *words)
+        return capsys.readouterr()
+
+    spoil(shop, "300,30,", "a lot,30,", "deals.csv")
+    assert "\x1b" not in "".join(streams("evaluate", "scorecard.yaml"))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert all("\x1b[" in stream for stream in streams("evaluate", "scorecard.yaml"))
+    assert "\x1b[" in streams("check", "scorecard.yaml")[0]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in "".join(streams("evaluate", "scorecard.yaml"))
+    assert "\x1b" not in "".join(streams("check", "scorecard.yaml"))
 
 
 def test_a_fault_of_ours_is_owned_up_to(shop, monkeypatch, capsys):
