@@ -19,6 +19,7 @@ from scorecard.definition.tree import STATUS, TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
 from scorecard.records.definition import Calendar, Dataset, Definition, Measure, Period, Periods
 
+MOST_PROBLEMS = 500
 _COLUMNS_OF_ENTERED = ("measure", "period", "value")
 
 
@@ -37,6 +38,9 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
     problems = sorted(
         document.problems, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
     )
+    if len(problems) > MOST_PROBLEMS:
+        more = fault("more-problems", Place(file), count=len(problems) - MOST_PROBLEMS)
+        problems[MOST_PROBLEMS:] = [more]
     return definition, tuple(problems)
 
 

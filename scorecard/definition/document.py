@@ -88,7 +88,7 @@ class Document:
             return None
         self.places = FilePlaces(file, tuple(_LINE_END.split(text)))
         for number, line in enumerate(self.places.lines, 1):
-            for match in _CONTROL.finditer(line):
+            if match := _CONTROL.search(line):
                 place = Place(file, number, match.start() + 1, 1, (), line)
                 self._refuse("control-character", place, character=f"U+{ord(match[0]):04X}")
         return _CONTROL.sub(" ", text)

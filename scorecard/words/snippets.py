@@ -79,23 +79,38 @@ def _where(place: Place) -> str:
 
 def _cut(place: Place, width: int) -> tuple[str, int, int]:
     """The source line cut to `width` cells around the place; cells before the mark; cells of the mark."""
-    cells = [clean(character.replace("\t", "    ")) for character in place.text.rstrip()]
-    start = min(place.column - 1, len(cells))
-    stop = max(start, min(start + place.length, len(cells)))
+    text = place.text.rstrip()
+    start = min(place.column - 1, len(text))
+    stop = max(start, min(start + place.length, len(text), start + width))
+    first, last = max(0, start - width), min(len(text), stop + width)
+    cells = [clean(character.replace("\t", "    ")) for character in text[first:last]]
     widths = [sum(map(_width, cell)) for cell in cells]
-    first, last = 0, len(cells)
-    if sum(widths) > width:
-        while sum(widths[first : max(start + 1, min(stop, start + width // 2))]) > width * 2 // 3:
-            first += 1
-        while sum(widths[first:last]) > width - 2 and last > start + 1:
-            last -= 1
-    stop = min(stop, last)
-    left, right = _ELLIPSIS if first else "", _ELLIPSIS if last < len(cells) else ""
-    before, marked, after = ("".join(cells[a:b]) for a, b in ((first, start), (start, stop), (stop, last)))
-    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in place.text):
+    if first or last < len(text) or sum(widths) > width:
+        # The mark as far as it fits in half the width; up to a third for what follows; the rest for what stands before.
+        stop = first + _fitting(widths, start - first, stop - first, width // 2)
+        room = width - 2 - sum(widths[start - first : stop - first]) - min(width // 3, sum(widths[stop - first :]))
+        shift = _fitting(widths[::-1], len(cells) - (start - first), len(cells), room)
+        cells, widths, first = cells[len(cells) - shift :], widths[len(cells) - shift :], first + len(cells) - shift
+        last = first + _fitting(widths, 0, len(cells), width - 2)
+    left, right = _ELLIPSIS if first else "", _ELLIPSIS if last < len(text) else ""
+    before, marked, after = ("".join(cells[a - first : b - first]) for a, b in ((first, start), (start, stop), (stop, last)))
+    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in "".join(cells)):
         # Each part on its own, left to right: however a terminal turns the letters of a part, it keeps its cells.
         before, marked, after = (f"{_ISOLATE}{part}{_END_ISOLATE}" if part else "" for part in (before, marked, after))
-    return left + before + marked + after + right, len(left) + sum(widths[first:start]), max(1, sum(widths[start:stop]))
+    return (
+        left + before + marked + after + right,
+        len(left) + sum(widths[: start - first]),
+        max(1, sum(widths[start - first : stop - first])),
+    )
+
+
+def _fitting(widths: list[int], start: int, stop: int, room: int) -> int:
+    """The end of the longest run from `start`, at most to `stop`, that fits into `room` cells."""
+    for index in range(start, stop):
+        room -= widths[index]
+        if room < 0:
+            return index
+    return stop
 
 
 def _width(character: str) -> int:

@@ -46,6 +46,12 @@ WORDING: dict[str, Wording] = {
         "Control characters, and those that turn the direction of text, can make a file look different from what it says. "
         "They are refused, also when written as an escape. Joiners within Persian words are fine.",
     ),
+    "more-problems": Wording(
+        "There are more problems than are shown",
+        "There are {count} more problems.",
+        "Mend these first and check again.",
+        "Beyond some hundred problems one mistake is usually behind most of them.",
+    ),
     # YAML
     "yaml-syntax": Wording(
         "The YAML cannot be read",

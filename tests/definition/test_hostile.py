@@ -1,0 +1,105 @@
+"""Definitions made to do harm: each is read in a process of its own, with little time and memory, and told off."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from scorecard import definition
+
+READ = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
+from scorecard.definition import read
+from scorecard.words.snippets import draw
+reading = read(sys.argv[1])
+assert len(draw(reading.problems, color=False)) > 0
+print(*sorted({problem.code for problem in reading.problems if problem.is_fault}))
+"""
+HEAD = "scorecard: s\nperspectives: {p: {weight: 1}}\n"
+BOMB = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+HOSTILE = {
+    "brackets": ("[" * 100_000, "yaml-too-deep"),
+    "braces": ("{a: " * 100_000, "yaml-too-deep"),
+    "dashes": ("- " * 100_000 + "a", "yaml-too-deep"),
+    "questions": ("? " * 100_000 + "a", "yaml-key-not-text yaml-too-deep"),
+    "keys of brackets": ("a: 1\n? " + "[" * 100_000, "yaml-key-not-text yaml-too-deep"),
+    "merge bomb": (BOMB, "missing-key unknown-key yaml-anchor more-problems"),
+    "laughs": ("a: &a [" + "x, " * 9 + "]\nb: [" + "*a, " * 100_000 + "]\n", "missing-key unknown-key yaml-anchor more-problems"),
+    "base 60": (HEAD + "coverage: 1" + ":1" * 200_000, "yaml-ambiguous"),
+    "digits": (HEAD + "coverage: " + "9" * 1_000_000, "yaml-number-too-large"),
+    "nodes": (HEAD + "links: {a: [" + "b, " * 300_000 + "]}", "yaml-too-many-nodes"),
+    "size": (HEAD + "#" * 6_000_000, "file-too-large"),
+    "one long key": ("k" * 4_000_000 + ": 1", "yaml-colon"),
+    "zeros": ("\0" * 10_000, "control-character"),
+    "deep formula": (
+        HEAD + "datasets: {d: {file: d.csv}}\nmeasures: {m: {better: higher, dataset: d, formula: " + "(" * 100_000 + "}}",
+        "formula-too-long",
+    ),
+    "long chain": (
+        "scorecard: s\nmeasures:\n"
+        + "".join(f"  m{n}: {{better: higher, formula: m{n + 1} * 2}}\n" for n in range(5_000))
+        + "perspectives: {p: {measures: {m0: }}}\n",
+        "unknown-measure",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "codes"), HOSTILE.values(), ids=HOSTILE)
+def test_it_is_refused_quickly_and_in_little_memory(tmp_path: Path, text: str, codes: str) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(text)
+    done = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.split(), "nothing was said"
+    assert set(done.stdout.split()) <= set(codes.split())
+
+
+@pytest.fixture
+def visits() -> Iterator[tuple[str, list[str]]]:
+    """The address of a listener, and what was asked of it."""
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing to standard error."""
+
+    server = HTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_nothing_is_fetched_whatever_a_definition_names(tmp_path: Path, visits: tuple[str, list[str]]) -> None:
+    address, asked = visits
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(
+        f"# yaml-language-server: $schema={address}/a\n%TAG ! {address}/b\n---\n".replace("%TAG", "# %TAG")
+        + f"$schema: {address}/c\n$ref: {address}/d\nscorecard: s\ntitle: {{$ref: '{address}/e'}}\n"
+        f"datasets: {{d: {{file: '{address}/f.csv'}}}}\nextends: {address}/g\nperspectives: {{p: {{$ref: '{address}/h'}}}}\n"
+    )
+    codes = [problem.code for problem in definition.read(str(file)).problems]
+    assert codes.count("unknown-key") == 4
+    assert asked == []
+
+
+def test_the_listener_would_have_noticed(visits: tuple[str, list[str]]) -> None:
+    from urllib.request import urlopen
+
+    address, asked = visits
+    urlopen(f"{address}/x").close()
+    assert asked == ["/x"]
