@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 import duckdb
 
@@ -15,7 +16,7 @@ from scorecard.problems import Place, Problem, finding
 from scorecard.records.definition import Dataset, Definition
 from scorecard.records.tables import BadCell, SourceFile
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL, name, quote
-from scorecard.sources.files import Layout, rows
+from scorecard.sources.files import Layout, Survey, rows
 from scorecard.sources.select import CELL, PART, Column, Join
 
 SHOWN = 5
@@ -31,7 +32,11 @@ class Account:
     id: str  # the dataset's, or dataset.lookup
     file: str
     layout: Layout
-    copied: bool = False  # whether the engine read a clean copy, whose rows carry their numbers
+    survey: Survey
+    copy: Path | None = None  # the clean copy that the engine read instead, whose rows carry their numbers
+    rows: int = 0  # in the table
+    bad: int = 0  # of them with a cell that could not be read
+    not_utf8: bool = False
     refused: list[BadCell] = field(default_factory=list)  # rows of a wrong shape
     examples: list[BadCell] = field(default_factory=list)
 
@@ -40,8 +45,8 @@ class Account:
             code, self._place(column), dataset=self.id, file=self.file, **({"column": column} if column else {}), **facts
         )
 
-    def rejects(self, engine: duckdb.DuckDBPyConnection) -> bool:
-        """Take over the engine's list of rows that it refused, and empty it. True where letters were not UTF-8."""
+    def take_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
+        """Take over the engine's list of rows that it refused, and empty it."""
         found = engine.execute(
             "SELECT line, any_value(csv_line), bool_or(error_type = 'INVALID ENCODING') FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
@@ -49,21 +54,18 @@ class Account:
         self.refused = []
         for line, text, _ in found:
             number, _, rest = str(text or "").partition(",")
-            self.refused.append(
-                BadCell(int(number), "", _show(rest)) if self.copied else BadCell(int(line), "", _show(text or ""))
-            )
-        return any(foreign for *_, foreign in found)
+            self.refused.append(BadCell(int(number), "", _show(rest)) if self.copy else BadCell(line, "", _show(text or "")))
+        self.not_utf8 = any(foreign for *_, foreign in found)
 
-    def bad_cells(self, engine: duckdb.DuckDBPyConnection, table: str, columns: list[Column], bad: int) -> Iterator[Problem]:
+    def spoiled(self, engine: duckdb.DuckDBPyConnection, table: str, columns: list[Column]) -> Iterator[Problem]:
         """A finding for each column with cells that could not be read, and one for rows of a wrong shape."""
         self.examples = self.refused[:SHOWN]
         if self.refused:
-            yield self.doubt(
-                "rows-misshapen", None, count=len(self.refused), width=len(self.layout.headers), examples=_listed(self.examples)
-            )
-        if not bad:
+            facts = {"count": len(self.refused), "width": len(self.layout.headers)}
+            yield self.doubt("rows-misshapen", None, **facts, examples=_listed(self.examples))
+        if not self.bad:
             return
-        row = '"#row"' if self.copied else "rowid"
+        row = '"#row"' if self.copy else "rowid"
         found: list[tuple[Column, int, list[tuple[int, str]]]] = []
         for index, column in enumerate(columns):
             cell = f'{quote(CELL)} || "#bad", {quote(f"{CELL}{index}{PART}")}'
@@ -73,7 +75,7 @@ class Account:
                 shown = engine.execute(f"SELECT {row}, split_part({cell}, 2) {where} ORDER BY {row} LIMIT {SHOWN}").fetchall()
                 found.append((column, counted[0], [(number, text.split(CELL)[0]) for number, text in shown]))
         numbers = {number: number for *_, shown in found for number, _ in shown}
-        if not self.copied:
+        if not self.copy:
             numbers = self._lines(numbers)
         for column, count, shown in found:
             cells = [BadCell(numbers[number], column.name, _show(text)) for number, text in shown]
@@ -113,10 +115,10 @@ class Account:
             }
             yield finding("values-unmapped", place, **facts, examples=tuple(_show(text) for text, *_ in shown))
 
-    def source_file(self, read: int, bad: int, excluded: int, sha256: str) -> SourceFile:
+    def source_file(self, excluded: int = 0) -> SourceFile:
         refused = len(self.refused)
         first = sorted(self.examples, key=lambda cell: cell.row)[:SHOWN]
-        return SourceFile(self.id, self.file, sha256, read + refused, bad + refused, excluded, tuple(first))
+        return SourceFile(self.id, self.file, self.survey.sha256, self.rows + refused, self.bad + refused, excluded, tuple(first))
 
     def _place(self, column: str | None) -> Place:
         here = ("datasets", self.dataset.id)

@@ -63,18 +63,22 @@ def fold(text: str, letters: bool) -> str:
     return text.strip(" ")
 
 
-def text_sql(raw: str, letters: bool) -> str:
-    """Text as it is kept. Only text beyond ASCII pays for the cleaning."""
+def text_sql(raw: str, letters: bool, plain: bool = False) -> str:
+    """Text as it is kept. Only text beyond ASCII pays for the cleaning; none where the whole file is known to be plain."""
+    if plain:
+        return raw
     before = _SPACES + (_LETTERS[0] + _DIGITS[0] if letters else "")
     after = " " * len(_SPACES) + (_LETTERS[1] + _DIGITS[1] if letters else "")
     clean = f"translate({raw}, {quote(before + _MARKS)}, {quote(after)})"
     return f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} ELSE {clean} END)"
 
 
-def number_sql(raw: str) -> str:
-    """DOUBLE. The engine's cast also takes `1_000`, `inf` and `nan`, which no export means: those are refused.
+def number_sql(raw: str, plain: bool = False) -> str:
+    """DOUBLE; of a plain file only what the engine's cast takes. It takes `1_000`, `inf` and `nan` too: those are refused.
 
     Each step of the slow way is used once: an expression written twice is computed beforehand, for every row."""
+    if plain:
+        return _finite(_fast_number(raw))
     text = f"trim(translate({raw}, {quote(_SIGNS[0])}, {quote(_SIGNS[1])}))"
     text = f"regexp_replace(regexp_extract({text}, {quote(_NUMBER)}), {quote(_KEPT)}, '', 'g')"
     text = rf"regexp_replace(regexp_replace({text}, {quote(_PARENTHESES)}, '-\1'), {quote(_TRAILING)}, '-\1')"
@@ -103,9 +107,9 @@ def boolean_sql(text: str) -> str:
     return f"CASE {' '.join(listed)} END"
 
 
-def seconds_sql(raw: str) -> str:
+def seconds_sql(raw: str, plain: bool = False) -> str:
     """`1:02:03.5` or, of two parts, minutes and seconds (`12:05`); a plain number is seconds already."""
-    text = _latin(raw)
+    text = _latin(raw, plain)
     parts = f"regexp_extract({text}, '^(?:([0-9]+):)?([0-9]+):([0-9]{{2}}(?:[.][0-9]+)?)$', ['h', 'm', 's'])"
     clock = (
         f"CASE WHEN {parts}.s <> '' AND try_cast({parts}.s AS DOUBLE) < 60 AND ({parts}.h = '' OR try_cast({parts}.m AS DOUBLE) < 60) THEN "
@@ -114,16 +118,18 @@ def seconds_sql(raw: str) -> str:
     return f"coalesce({clock}, {_finite(_fast_number(raw))})"
 
 
-def date_sql(raw: str, form: str) -> str:
+def date_sql(raw: str, form: str, plain: bool = False) -> str:
     """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, or a pattern."""
+    if form == "iso" and plain:
+        return _within(f"try_cast({raw} AS TIMESTAMP)")
     if form == "iso":
         first, second = (  # a digit first: the cast also knows `epoch`
             f"CASE WHEN {text} < ':' THEN {_within(f'try_cast({text} AS TIMESTAMP)')} END" for text in (raw, _latin(raw))
         )
         return f"coalesce({first}, {second})"
     if form == "jalali":
-        return _jalali(_latin(raw))
-    parsed = _within(f"try_strptime({_latin(raw)}, {quote(strptime(form))})")
+        return _jalali(_latin(raw, plain))
+    parsed = _within(f"try_strptime({_latin(raw, plain)}, {quote(strptime(form))})")
     return parsed if re.search("[Hhms]", form) else f"{parsed}::DATE"
 
 
@@ -163,10 +169,14 @@ def _within(value: str) -> str:
     return f"CASE WHEN {value} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN {value} END"
 
 
-def _latin(raw: str) -> str:
+def _latin(raw: str, plain: bool = False) -> str:
     return (
-        f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} "
-        f"ELSE translate({raw}, {quote(_DIGITS[0] + _SPACES + _MARKS)}, {quote(_DIGITS[1] + ' ' * len(_SPACES))}) END)"
+        raw
+        if plain
+        else (
+            f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} "
+            f"ELSE translate({raw}, {quote(_DIGITS[0] + _SPACES + _MARKS)}, {quote(_DIGITS[1] + ' ' * len(_SPACES))}) END)"
+        )
     )
 
 

@@ -18,7 +18,7 @@ from scorecard.records.tables import BadCell, EnteredValue, SourceFile
 from scorecard.sources.account import SHOWN, Account
 from scorecard.sources.check import Headers, open_headers
 from scorecard.sources.convert import DATE_CELL, fold, number
-from scorecard.sources.files import digest, rows
+from scorecard.sources.files import rows, survey
 
 _PERCENT_DOUBT = 1.5  # above it a percentage was probably typed as 45 rather than 45%
 
@@ -29,10 +29,10 @@ def read_entered(
     """Every value typed in for a measure that is in use. Raises Unreadable, OSError."""
     sheet = _Sheet(definition, open_headers(dataset), letters)
     values = tuple(sheet.once(sheet.read()))
-    account = Account(definition, dataset, dataset.id, dataset.file, sheet.headers.file)
+    account = Account(definition, dataset, dataset.id, dataset.file, sheet.headers.file, survey(dataset.path))
     problems = list(sheet.problems(account))
-    account.examples = sheet.bad
-    return values, account.source_file(sheet.rows, len({cell.row for cell in sheet.bad}), 0, digest(dataset.path)), problems
+    account.rows, account.bad, account.examples = sheet.rows, len({cell.row for cell in sheet.bad}), sheet.bad
+    return values, account.source_file(), problems
 
 
 @dataclass

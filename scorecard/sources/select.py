@@ -53,23 +53,25 @@ class Join:
 
 
 def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[Join], letters: bool, *,
-           numbered: bool = False, key: Sequence[str] = ()) -> str:  # fmt: skip
+           numbered: bool = False, plain: bool = False, key: Sequence[str] = ()) -> str:  # fmt: skip
     """CREATE TABLE in one scan of `source`: clean the text, apply blanks and values, join, convert, and keep what fails.
 
-    numbered: the source has a column `row` (and marks of spreadsheet cells). key: columns that make this table's own `#key`."""
+    numbered: the source has a column `row` (and marks of spreadsheet cells). plain: its cells need no cleaning. key: columns that make this table's own `#key`."""
     keys = {column for join in joins for column in join.keys} | set(key)
     at = {column.name: index for index, column in enumerate(columns)}
     row = ["row"] if numbered else []
-    cleaned, mapped, values, bad = list(row), list(row), list(row), []
+    cleaned, mapped, values = list(row), list(row), list(row)
+    failed: list[str] = []
+    bad: list[str] = []
     for index, column in enumerate(columns):
         is_text = column.type in ("text", "boolean", "any") or column.blank or column.values or column.name in keys
-        cleaned.append(f"{text_sql(column.raw, letters) if is_text else column.raw} AS t{index}")
+        cleaned.append(f"{text_sql(column.raw, letters, plain) if is_text else column.raw} AS t{index}")
         own = {fold(given, letters): meant for given, meant in column.values.items()}
         mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
-        values += [f"x{index}", f"{_value(column, f'x{index}', numbered)} AS v{index}"]
+        values += [f"x{index}", f"{_value(column, f'x{index}', numbered, plain)} AS v{index}"]
         if column.kept and (column.type not in ("text", "any") or numbered):
-            failed = f"v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> ''"
-            bad.append(f"CASE WHEN {failed} THEN {quote(f'{index}{PART}')} || x{index} END")
+            failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
+            bad.append(f"CASE WHEN {failed[-1]} THEN {quote(f'{index}{PART}')} || x{index} END")
     taken, joined = [], ""
     for number, join in enumerate(joins):
         here = _key([f"x{at[column]}" for column in join.keys])
@@ -82,7 +84,8 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     out += [name(f"#no {join.lookup}") for join in joins]
     out += ['row AS "#row"'] if numbered else []
     out += [f'{_key([f"x{at[column]}" for column in key])} AS "#key"'] if key else []
-    out.append(f"nullif(concat_ws({quote(CELL)}, {', '.join(bad)}), '') AS \"#bad\"" if bad else 'NULL::VARCHAR AS "#bad"')
+    spoiled = f"CASE WHEN {' OR '.join(failed)} THEN concat_ws({quote(CELL)}, {', '.join(bad)}) END" if bad else "NULL::VARCHAR"
+    out.append(f'{spoiled} AS "#bad"')
     return (
         f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(out)}\nFROM (SELECT {', '.join(values)}\nFROM (SELECT {', '.join(mapped)}"
         f"\nFROM (SELECT {', '.join(cleaned)}\nFROM {source})){joined})"
@@ -94,17 +97,17 @@ def _key(parts: Sequence[str]) -> str:
     return f" || {quote(CELL)} || ".join(f"nullif({part}, '')" for part in parts)
 
 
-def _value(column: Column, text: str, marked: bool) -> str:
+def _value(column: Column, text: str, marked: bool, plain: bool) -> str:
     """The typed value of a text; NULL where there is none or it cannot be read."""
     if column.type in ("text", "any"):
         if not marked:
-            return f"nullif({text}, '')"
+            return text if plain else f"nullif({text}, '')"  # of a plain file the engine has done that already
         return f"CASE WHEN NOT starts_with({text}, {quote(ERROR_CELL)}) THEN nullif(ltrim({text}, {quote(DATE_CELL)}), '') END"
     if column.type == "boolean":
         return boolean_sql(text)
     if column.type == "number":
-        return seconds_sql(text) if column.duration else number_sql(text)
-    date = date_sql(text, column.form)
+        return seconds_sql(text, plain) if column.duration else number_sql(text, plain)
+    date = date_sql(text, column.form, plain)
     if not marked:
         return date
     real = f"try_cast(substr({text}, 2) AS TIMESTAMP)"

@@ -11,25 +11,25 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
-from scorecard.records.tables import SourceFile, Table, Tables
+from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables
 from scorecard.sources.account import Account
 from scorecard.sources.check import Headers, open_headers
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
 from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered
-from scorecard.sources.files import Layout, Unreadable, digest, encoding, opened, rows, write_copy
+from scorecard.sources.files import Layout, Unreadable, encoding, opened, rows, survey, write_copy
 from scorecard.sources.select import Column, Join, create
 
 _LARGE = 8 << 20  # bytes of files from which tables are worth compressing
@@ -113,7 +113,7 @@ class _Loader:
         except (OSError, csv.Error) as error:
             raise Faults([fault("file-unreadable", place, file=dataset.file, reason=str(error))]) from None
 
-    def entered(self, dataset: Dataset) -> tuple:  # type: ignore[type-arg]
+    def entered(self, dataset: Dataset) -> tuple[EnteredValue, ...]:
         values, file, problems = read_entered(self.definition, dataset, self.letters)
         self.files.append(file)
         self.problems += problems
@@ -129,7 +129,7 @@ class _Loader:
                 if key not in own:
                     own[key] = self._column(dataset, Use(key), headers.find(key)[0].index, layout, kept=False)
         columns = [*own.values()] or [Column("", "text", _raw(layout, 0), kept=False)]
-        account = Account(self.definition, dataset, dataset.id, dataset.file, layout)
+        account = Account(self.definition, dataset, dataset.id, dataset.file, layout, survey(layout.path, layout.delimiter))
         table = name(f"#{dataset.id}")
         native = self._native(layout, columns) if layout.kind == "parquet" and not joins else None
         if native:
@@ -137,8 +137,9 @@ class _Loader:
             self.engine.execute(
                 f'CREATE VIEW {table} AS SELECT {", ".join(native)}, NULL::VARCHAR AS "#bad" FROM {_source(layout)}'
             )
+            account.rows = self._one(f"SELECT count(*) FROM {table}")[0]
         else:
-            self._create(table, account, columns, joins, ())
+            self._create(table, account, columns, joins)
         types: dict[str, ColumnType] = {column.name: column.type for column in own.values() if column.kept}
         types |= {use.name: use.type for found in taken.values() for use in found}
         if not native:
@@ -148,22 +149,13 @@ class _Loader:
     def _finish(
         self, table: str, account: Account, columns: list[Column], joins: list[Join], types: dict[str, ColumnType]
     ) -> Table:
-        """Count what was read, once; hide what does not belong."""
+        """Count what belongs and what is missing; hide what does not belong."""
         dataset = account.dataset
         dates = [column for column, type in types.items() if type == "date"]
-        asked = [
-            "count(*)",
-            'count(*) FILTER (WHERE "#in")',
-            'count("#bad")',
-            *(f"count({name(f'#no {join.lookup}')})" for join in joins),
-        ]
-        for column in map(name, dates):
-            asked += [f'{function}({column}) FILTER (WHERE "#in")' for function in ("count", "min", "max")]
-        condition = f"coalesce({dataset.where.sql}, false)" if dataset.where else "true"
-        found = self.engine.execute(f'SELECT {", ".join(asked)} FROM (SELECT *, {condition} AS "#in" FROM {table})').fetchone()
-        assert found is not None
-        total, belonging, bad, *rest = found
-        unmatched, rest = rest[: len(joins)], rest[len(joins) :]
+        belongs = f" FILTER (WHERE {dataset.where.sql})" if dataset.where else ""
+        asked = ["count(*)", *(f"{function}({name(column)})" for column in dates for function in ("count", "min", "max"))]
+        asked = [f"{each}{belongs}" for each in asked] + [f"count({name(f'#no {join.lookup}')})" for join in joins]
+        belonging, *rest = self._one(f"SELECT {', '.join(asked)} FROM {table}")
         spans: dict[str, tuple[date, date] | None] = {}
         nulls: dict[str, int] = {}
         for index, column in enumerate(dates):
@@ -172,19 +164,25 @@ class _Loader:
             nulls[column] = belonging - known
             if known and 1300 <= _day(first).year <= 1500:
                 self.problems.append(account.doubt("dates-look-jalali", column, first=str(_day(first)), last=str(_day(last))))
-        self.problems += account.bad_cells(self.engine, table, columns, bad)
-        for join, count in zip(joins, unmatched, strict=True):
+        self.problems += account.spoiled(self.engine, table, columns)
+        for join, count in zip(joins, rest[3 * len(dates) :], strict=True):
             if count:
                 self.problems.append(account.unmatched(self.engine, table, join, count))
         for each in columns:
             if each.values and each.type in ("text", "any") and each.kept:
                 self.problems += account.unmapped(self.engine, table, each)
-        self.files.append(account.source_file(total, bad, total - belonging, digest(account.layout.path)))
+        self.files.append(account.source_file(account.rows - belonging))
         relation = table
         if dataset.where:
             relation = name(dataset.id)
             self.engine.execute(f"CREATE VIEW {relation} AS SELECT * FROM {table} WHERE {dataset.where.sql}")
         return Table(dataset.id, relation, types, belonging, spans, nulls)
+
+    def _one(self, sql: str) -> tuple[Any, ...]:
+        """The one row of an answer."""
+        row = self.engine.execute(sql).fetchone()
+        assert row is not None
+        return tuple(row)
 
     def _columns(self, headers: Headers) -> tuple[dict[str, Column], dict[str, list[Use]]]:
         """What is to be loaded: from the dataset's own file, and from each lookup."""
@@ -218,49 +216,57 @@ class _Loader:
             for key, header in zip(keys, lookup.key.values(), strict=True)
         ]
         columns += [self._column(dataset, use, find_header(use.name, layout.headers)[0], layout) for use in taken]
-        account = Account(self.definition, dataset, f"{dataset.id}.{lookup.id}", lookup.file, layout)
+        account = Account(
+            self.definition, dataset, f"{dataset.id}.{lookup.id}", lookup.file, layout, survey(layout.path, layout.delimiter)
+        )
         table = name(f"#{dataset.id}.{lookup.id}")
         self._create(table, account, columns, [], keys)
-        counted = self.engine.execute(f'SELECT count(*), count("#bad") FROM {table}').fetchone()
-        assert counted is not None
-        self.problems += account.bad_cells(self.engine, table, columns, counted[1])
-        self.files.append(account.source_file(counted[0], counted[1], 0, digest(layout.path)))
+        self.problems += account.spoiled(self.engine, table, columns)
+        self.files.append(account.source_file())
         return Join(lookup.id, table, tuple(lookup.key), tuple(use.name for use in taken))
 
-    def _create(self, table: str, account: Account, columns: list[Column], joins: list[Join], key: Iterable[str]) -> None:
-        """Make the table; by way of a clean copy where the engine cannot read the file as it lies."""
+    def _create(self, table: str, account: Account, columns: list[Column], joins: list[Join], key: Sequence[str] = ()) -> None:
+        """Make the table; by way of a clean copy where the engine cannot read the file as it lies.
 
-        def read(copy: Path | None = None, blanks: bool = True) -> None:
-            source = _source(account.layout, copy, blanks)
-            self.engine.execute(create(table, source, columns, joins, self.letters, numbered=copy is not None, key=tuple(key)))
+        A plain file is first read as if nothing were wrong in it, which is nearly always so; else once more with care."""
+        kept = [name(column.name) for column in columns if column.kept] + [name(f"#no {join.lookup}") for join in joins]
+        kept += [name(column) for join in joins for column in join.columns]
+        empty = " AND ".join(f"{column} IS NULL" for column in [*kept, '"#bad"'])
 
-        def read_copy() -> None:
-            copy = self.folder / f"{len(self.files)}.csv"
-            write_copy(rows(account.layout), len(account.layout.headers), copy)
-            account.copied = True
-            read(copy)
+        def read(careful: bool = True, blanks: bool = True) -> int:
+            """Returns how many rows have nothing in any column that is read."""
+            source = _source(account.layout, account.copy, blanks)
+            numbered = account.copy is not None
+            self.engine.execute(
+                create(table, source, columns, joins, self.letters, numbered=numbered, plain=not careful, key=key)
+            )
+            if account.layout.kind != "parquet":
+                account.take_refused(self.engine)
+            counted = f'SELECT count(*), count("#bad"), count(*) FILTER (WHERE {empty}) FROM {table}'
+            account.rows, account.bad, nothing = self._one(counted)
+            return read(True, blanks) if account.bad and not careful else int(nothing)
+
+        def read_copy() -> int:
+            account.copy = self.folder / f"{len(self.files)}.csv"
+            write_copy(rows(account.layout), len(account.layout.headers), account.copy)
+            return read()
 
         if account.layout.foreign:
-            read_copy()
+            nothing = read_copy()
         else:
             try:
-                read()
+                nothing = read(careful=not account.survey.plain)
             except duckdb.InvalidInputException:  # line ends of several kinds, for one
-                read_copy()
-        if account.layout.kind == "parquet":
-            return
-        if account.rejects(self.engine) and not account.copied:
+                nothing = read_copy()
+        if account.not_utf8 and account.copy is None:
             with opened(account.layout.path) as file:
-                guess = encoding(file.read())
-            if guess != "utf-8":
-                account.layout = replace(account.layout, encoding=guess)
-                read_copy()
-                account.rejects(self.engine)
+                account.layout = replace(account.layout, encoding=encoding(file.read()))
+            if account.layout.foreign:
+                nothing = read_copy()
         if account.layout.encoding.startswith("cp"):
             self.problems.append(account.doubt("encoding-guessed", None, encoding=account.layout.encoding))
-        if not account.copied and _any_blank(self.engine, table, columns, joins):
-            read(blanks=False)
-            account.rejects(self.engine)
+        if nothing and account.copy is None and account.layout.kind == "csv":
+            read(careful=not account.survey.plain, blanks=False)  # rows of the file that are wholly empty are none
 
     def _native(self, layout: Layout, columns: list[Column]) -> list[str] | None:
         """Parquet columns as they are, or cast where only the number's kind differs; None where text must be read."""
@@ -298,14 +304,6 @@ def _source(layout: Layout, copy: Path | None = None, blanks: bool = True) -> st
 def _path(path: Path) -> str:
     """A path as the engine takes it: `*`, `?` and `[` are letters, not patterns."""
     return quote("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.resolve())))
-
-
-def _any_blank(engine: duckdb.DuckDBPyConnection, table: str, columns: list[Column], joins: list[Join]) -> bool:
-    """Whether some row has nothing in any column that was read: then the file may hold empty rows, which are none."""
-    kept = [name(column.name) for column in columns if column.kept] + [name(f"#no {join.lookup}") for join in joins]
-    kept += [name(column) for join in joins for column in join.columns]
-    empty = " AND ".join(f"{column} IS NULL" for column in [*kept, '"#bad"'])
-    return engine.execute(f"SELECT 1 FROM {table} WHERE {empty} LIMIT 1").fetchone() is not None
 
 
 def _day(moment: date) -> date:
