@@ -1,4 +1,4 @@
-"""The benchmark of scoring: its rival finds our scores, and a difference would be noticed."""
+"""The benchmark of scoring: its rival finds what we find, and a difference would be noticed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def test_a_difference_is_noticed(monkeypatch: pytest.MonkeyPatch):
 
     def wrong(*given):
         scores = right(*given)
-        scores[7][("p1",)] += 1e-6
+        score, *others = scores[7][("p1",)]
+        scores[7][("p1",)] = (score + 1e-6, *others)
         return scores
 
     monkeypatch.setattr(scoring, "row_by_row", wrong)
