@@ -38,7 +38,7 @@ bench: $(VENV)/.ready
 
 samples: $(VENV)/.ready
 	@$(RUN) -m scorecard.demo definitions/demo --output reports/samples
-	pdftoppm -png -r 70 -f 1 -l 2 reports/samples/arman.pdf reports/samples/arman
+	pdftoppm -png -r 80 -f 2 -singlefile reports/samples/arman.pdf reports/samples/arman  # the summary, shown in README.md
 
 lock: $(VENV)/.ready
 	$(UV) $(UPGRADE) --output-file requirements.lock
