@@ -32,7 +32,7 @@ def changes(view: View) -> Changes | None:
     sums = [sum(part.effect for part in parts if part.path[:1] == top.path) for top in tops]
     told = [part for part in parts[:MOST] if abs(part.effect) >= 0.05]
     rest = [part.effect for part in parts[len(told) :]]
-    told.sort(key=lambda part: -part.effect)
+    told.sort(key=lambda part: part.effect, reverse=total >= 0)  # first what went the way of the total
 
     reach = [part.effect for part in told] + sums + [sum(rest), 0.0]
     low, spread = min(reach), max(max(reach) - min(reach), 1e-9)
@@ -52,7 +52,7 @@ def changes(view: View) -> Changes | None:
         effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause)
         for part, shown in zip(told, shown_parts, strict=False)
     ]
-    if rest:
+    if rest and numbers.points(shown_parts[-1]) != report.NO_CHANGE:
         by_cause.append(effect(report.smaller_parts(len(rest)), "", "", shown_parts[-1], sum(rest), "rest"))
     one_sided = numbers.points(sum(part.effect for part in parts if part.cause in ("entered", "left")))
     zero = round(100 * -low / spread, 2)

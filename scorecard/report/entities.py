@@ -57,8 +57,9 @@ def entities(view: View) -> Entities | None:
             add(child)
 
     add(0)
-    levels = tuple(clean(terms.capital(level.replace("_", " ")), 40) for level in view.definition.levels)
-    return Entities(levels, ("Total", *(view.title(top) for top in view.nodes[0].children)), tuple(rows), _remarks(view, levels))
+    levels = [clean(level.replace("_", " "), 40) for level in view.definition.levels]
+    titles = tuple(view.title(top) for top in view.nodes[0].children)
+    return Entities(terms.listed(levels), len(levels), (terms.kind("root"), *titles), tuple(rows), _remarks(view, levels))
 
 
 def _order(score: float) -> float:
@@ -74,12 +75,12 @@ def _cell(view: View, column: int, entity: int) -> HeatCell:
     return HeatCell(numbers.score(score), None if status is None else status.level, status.name if status else "")
 
 
-def _remarks(view: View, levels: tuple[str, ...]) -> tuple[str, ...]:
+def _remarks(view: View, levels: list[str]) -> tuple[str, ...]:
     found = [report.rank_note()]
     everyone = view.scores.entities
     blanks = {entity.level for entity in everyone if entity.key and entity.key[-1] is None}
     if blanks:
-        found.append(report.unassigned([levels[level - 1].lower() for level in sorted(blanks)]))
+        found.append(report.unassigned([levels[level - 1] for level in sorted(blanks)]))
     finest = max(range(len(everyone)), key=lambda place: everyone[place].level)
     blind = [
         view.title(node)

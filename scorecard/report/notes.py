@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from scorecard.problems import Problem
 from scorecard.records.tables import SourceFile
@@ -79,6 +80,6 @@ def _source(file: SourceFile) -> Source:
 
 def _remark(problem: Problem) -> Remark:
     place = problem.place
-    where = "" if place is None else clean(place.file) + (f", line {place.line}" if place.line else "")
+    where = "" if place is None else clean(Path(place.file).name) + (f", line {place.line}" if place.line else "")
     level = "To check" if problem.level == "finding" else "Assumed"
     return Remark(level, clean(snippets.message(problem), 600), clean(snippets.hint(problem), 400), where)

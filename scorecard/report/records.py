@@ -134,7 +134,8 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    levels: tuple[str, ...]
+    by: str  # the levels, as said in a sentence
+    depth: int  # number of levels
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]
     remarks: tuple[str, ...]

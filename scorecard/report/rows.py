@@ -71,7 +71,7 @@ def _bullet(view: View, index: int, now: float, before: float) -> Bullet:
     starts = [start for start, _ in view.bands]
     shades = tuple(
         (max(start, 0), min(end, 100) - max(start, 0), status.level)
-        for (start, status), end in zip(view.bands, [*starts[1:], 100.0], strict=True)
+        for (start, status), end in zip(view.bands, [*starts, 100.0][1:], strict=True)
         if min(end, 100) > max(start, 0)
     )
     low, high = view.bounds(index)

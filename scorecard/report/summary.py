@@ -93,9 +93,8 @@ def _drivers(changes: Changes) -> str:
     named = [effect for effect in changes.by_cause if effect.cause == "value" and effect.sign]
     ordered = sorted(named, key=lambda effect: -effect.width)
     up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
-    if sign(changes.total) < 0:
-        return report.drivers(_pairs(up[:1]), _pairs(down[:2]))
-    return report.drivers(_pairs(up[:2]), _pairs(down[:1]))
+    fell = sign(changes.total) < 0
+    return report.drivers(_pairs(up[: 1 if fell else 2]), _pairs(down[: 2 if fell else 1]), fell)
 
 
 def _pairs(effects: list[Effect]) -> list[tuple[str, str]]:

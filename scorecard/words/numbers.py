@@ -85,9 +85,9 @@ def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None
 
 
 def _decimals(unit: Unit, numbers: Sequence[float], compact: bool) -> int:
-    if unit in ("percent", "points"):
-        return 1
     largest = max(map(abs, numbers), default=0.0)
+    if unit == "percent" or (unit == "points" and largest >= 10):
+        return 1
     if unit == "count" and not compact:
         most = 1
     elif unit == "currency" and not compact:

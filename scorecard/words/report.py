@@ -39,18 +39,15 @@ def total_change(before: str, after: str, points: str, periods: tuple[str, str],
     return f"{moved}; its status is now {second}, after {first}." if first else f"{moved}; its status is now {second}."
 
 
-def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]]) -> str:
-    """What lifted and what lowered the total most: (name, signed points), largest first."""
+def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell: bool) -> str:
+    """What lifted and what lowered the total most: (name, signed points), largest first. Empty if nothing did."""
 
-    def named(parts: Sequence[tuple[str, str]]) -> str:
-        return listed([f"{name} ({points} points)" for name, points in parts])
+    def named(verb: str, parts: Sequence[tuple[str, str]]) -> str:
+        return f"{verb} most by {listed([f'{name} ({points} points)' for name, points in parts])}" if parts else ""
 
-    sentences = []
-    if up:
-        sentences.append(f"It was lifted most by {named(up)}.")
-    if down:
-        sentences.append(f"It was lowered most by {named(down)}." if not up else f"It was held back most by {named(down)}.")
-    return " ".join(sentences)
+    said = [named("lifted", up), named("lowered", down)]
+    clauses = ", and ".join(filter(None, reversed(said) if fell else said))
+    return f"It was {clauses}." if clauses else ""
 
 
 def one_sided(points: str) -> str:

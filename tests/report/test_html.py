@@ -9,7 +9,7 @@ import tinyhtml5
 
 from scorecard import report
 from scorecard.problems import Place, finding, note
-from scorecard.records.definition import Band, Bound, Knot, Target
+from scorecard.records.definition import Band, Bound, Knot, Period, Target
 from scorecard.records.tables import BadCell, SourceFile
 from scorecard.records.values import Reason
 from scorecard.words import numbers
@@ -297,3 +297,31 @@ def test_units_that_the_data_cannot_tell_apart_are_named(make):
                   make.leaf("K", "percent", make.line(0, 1), [0.5, 0.6])]}  # fmt: skip
     told = text(parsed(make.build(tree, entities=[("A",)], levels=("shop",))))
     assert "The data cannot tell units apart for M; it counts at higher levels only." in told
+
+
+def test_jalali_periods_and_days(make):
+    quarters = [
+        Period("1403-Q4", date(2024, 12, 20), date(2025, 3, 21), "quarter"),
+        Period("1404-Q1", date(2025, 3, 21), date(2025, 6, 22), "quarter"),
+    ]
+    tree = {"P": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])]}
+    told = text(parsed(make.build(tree, quarters=quarters, calendar="jalali"), dated=date(2025, 6, 30)))
+    assert "Q1 1404 compared with Q4 1403" in told
+    assert "Q1 1404: 1 Farvardin 1404 – 31 Khordad 1404" in told
+    assert "9 Tir 1404" in told
+
+
+def test_a_status_begins_at_its_edge(make):
+    tree = {"P": [make.leaf("M", "number", make.line(0, 100), [79.99, 80.0])]}
+    page = report.page(make.build(tree))
+    assert [row.status.name for row in page.summary.rows] == ["Good", "Good"]
+    assert "its status is now Good, after Fair" in page.summary.sentences[0]
+    assert report.page(make.build(tree, bands=())).summary.rows[0].status is None
+
+
+def test_the_history_breaks_where_a_value_is_missing(make):
+    tree = {"P": [make.leaf("M", "number", make.line(0, 10), [2.0, float("nan"), 4.0, 3.0])]}
+    spark = report.page(make.build(tree, periods=4)).perspectives[0].rows[1].spark
+    assert spark.stretches == (((0.0, 100.0),), ((66.7, 0.0), (100.0, 50.0)))
+    assert spark.end == (100.0, 50.0)
+    assert report.page(make.build(tree, periods=2)).perspectives[0].rows[1].spark is None
