@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scorecard.records.definition import Better, Bound, Definition, Knot, Period, Target
 from scorecard.records.scores import Curve
-from scorecard.records.values import Reason, Values
+from scorecard.records.values import LEAST_COVERED, Reason, Values
 from scorecard.statistics.curves import Floats, slack
 
 
@@ -26,10 +26,12 @@ class Yardstick:
 
 
 class _References:
-    """What a target may hang on: the same measure's value in other periods, NaN where missing."""
+    """What a target may hang on: the same measure's value in other periods, NaN where missing. A period that the data cover
+    only in part serves no `previous`."""
 
-    def __init__(self, series: Floats, at_baseline: int | None, before: list[int | None]):
-        self.series, self.at_baseline, self.before = series, at_baseline, before
+    def __init__(self, values: Values, measure: str, at_baseline: int | None, before: list[int | None]):
+        self.row = values.measures.index(measure)
+        self.values, self.at_baseline, self.before = values, at_baseline, before
 
     def baseline(self) -> Floats:
         """[1, entity]"""
@@ -37,24 +39,24 @@ class _References:
 
     def previous(self) -> Floats:
         """[period shown, entity]"""
-        return np.stack([self._at(period) for period in self.before])
+        covered = self.values.covered
+        whole = [at if covered is None or at is None or covered[self.row, at] >= LEAST_COVERED else None for at in self.before]
+        return np.stack([self._at(period) for period in whole])
 
     def _at(self, period: int | None) -> Floats:
-        return np.full(self.series.shape[1], np.nan) if period is None else self.series[period]
+        series = self.values.value[self.row]
+        return np.full(series.shape[1], np.nan) if period is None else series[period]
 
 
 def yardsticks(
     definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
 ) -> Mapping[int, Yardstick]:
     """By the leaf's index in `Node.walk`. Leaves without a target have none."""
-    measure_at = {measure: index for index, measure in enumerate(values.measures)}
     at_baseline = None if baseline is None else values.periods.index(baseline)
     before = [_previous(period, values.periods) for period in shown]
     return {
         index: _yardstick(
-            node.target,
-            definition.measures[node.measure].better,
-            _References(values.value[measure_at[node.measure]], at_baseline, before),
+            node.target, definition.measures[node.measure].better, _References(values, node.measure, at_baseline, before)
         )
         for index, node in enumerate(definition.root.walk())
         if node.measure is not None and node.target is not None

@@ -107,6 +107,15 @@ def test_previous_is_of_the_same_kind():
     )
 
 
+def test_a_period_covered_in_part_is_no_previous_but_may_be_a_baseline():
+    for bound, expected in ((Bound(0, "previous"), R.NO_YARDSTICK), (BASE, R.PRESENT)):
+        table = values({"m": [[10], [15], [20]]}, years(3))
+        table = replace(table, covered=np.array([[0.89, 0.9, 1]]))
+        root = tree(leaf("m", floor_goal(bound, number(99))))
+        scores, _ = scoring.score(definition(root), table, years(3)[0], years(3))
+        assert scores.reason[1, 1:, 0].tolist() == [expected, R.PRESENT]
+
+
 @pytest.mark.parametrize("bound", [BASE, Bound(1, "baseline", 0.5), Bound(0, "previous")])
 def test_a_missing_reference_gives_no_yardstick(bound):
     _, reasons, _, problems = judged(floor_goal(bound, number(99)), [[R.NO_ROWS, 10], [15, 15]])
