@@ -6,6 +6,7 @@ Enters: problems and evaluations. Leaves: text.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections import Counter
@@ -17,7 +18,7 @@ import click
 
 from scorecard.problems import Problem
 from scorecard.records.evaluation import Evaluation
-from scorecard.words import numbers, snippets
+from scorecard.words import numbers, snippets, terms
 from scorecard.words.problems import wording
 
 COLORS = {"fault": "red", "finding": "yellow", "note": "cyan"}
@@ -93,15 +94,19 @@ def deliver(
 
 
 def tell(problems: tuple[Problem, ...], file: str) -> None:
-    """A line per kind of finding and note on stderr, and how to see them."""
+    """A line per kind of finding and note on stderr, findings first, and how to see them all."""
     kinds = Counter((problem.level, problem.code) for problem in problems)
-    for (level, code), count in kinds.items():
+    for (level, code), count in sorted(kinds.items(), key=lambda kind: [*COLORS].index(kind[0][0])):
         head = (
             click.style(snippets.LEVELS[level], fg=COLORS[level], bold=True) if _colored(sys.stderr) else snippets.LEVELS[level]
         )
-        click.echo(f"{head}[{code}]: {wording(code).title}" + (f" ({count} times)" if count > 1 else ""), err=True, color=True)
+        click.echo(
+            f"{head}[{code}]: {terms.capital(wording(code).title)}" + (f" ({count} times)" if count > 1 else ""),
+            err=True,
+            color=True,
+        )
     if kinds:
-        click.echo(f"`scorecard check {snippets.clean(file)}` shows the {_counted(len(problems), 'place')}.", err=True)
+        click.echo(f"See them all with: scorecard check {snippets.clean(shlex.quote(file))}", err=True)
 
 
 def summary(evaluation: Evaluation) -> str:

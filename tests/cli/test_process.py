@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -63,6 +64,7 @@ def test_the_result_goes_to_stdout_and_remarks_to_stderr(shop):
     assert done.stdout.startswith("Corner shop: ")
     assert "warning[" not in done.stdout
     assert f"scorecard check {shop}" in done.stderr
+    assert re.match(r"warning\[[a-z-]+\]: [A-Z]", done.stderr)
 
 
 def test_a_mistake_in_the_definition_exits_2_with_its_place(shop):
