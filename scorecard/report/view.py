@@ -112,7 +112,7 @@ class View:
     def legend(self) -> tuple[BandLine, ...]:
         """The status bands, worst first, with the scores that they hold."""
         edges = [numbers.plain(start, 0 if start == round(start) else 1) for start, _ in self.bands]
-        ends = [*edges[1:], ""]
+        ends = [*edges, ""][1:]
         return tuple(
             BandLine(status, report.band_range("" if start <= 0 else edge, end))
             for (start, status), edge, end in zip(self.bands, edges, ends, strict=True)
