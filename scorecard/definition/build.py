@@ -28,7 +28,7 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
         with Path(file).open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        return None, (fault("file-unreadable", Place(file), file=file, said=error.strerror or str(error)),)
+        return None, (fault("definition-unreadable", Place(file), file=file, said=error.strerror or str(error)),)
     document = Document(file, raw)
     definition = None
     if document.complete and document.data is not None:

@@ -160,7 +160,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     for name in ("nothing.yaml", ""):
         reading = definition.read(str(tmp_path / name))
         assert reading.definition is None
-        assert [problem.code for problem in reading.problems] == ["file-unreadable"]
+        assert [problem.code for problem in reading.problems] == ["definition-unreadable"]
 
 
 def test_files_may_lie_below_the_definition_or_below_what_is_allowed_only(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ _STRICT = "Programs that read YAML disagree on some spellings, so that the same 
 
 WORDING: dict[str, Wording] = {
     # The file
-    "file-unreadable": Wording(
+    "definition-unreadable": Wording(
         "The definition cannot be opened",
         "The file '{file}' cannot be read: {said}.",
         "Check the name and that you may read the file.",
@@ -23,7 +23,7 @@ WORDING: dict[str, Wording] = {
     ),
     "file-too-large": Wording(
         "The definition is too large",
-        "This file is larger than {most} bytes.",
+        "This file is larger than {most:,} bytes.",
         "Records belong in data files (CSV or XLSX) that the definition names under `datasets`.",
         "A definition describes a scorecard and names its data files; it is never large. Larger files are not read.",
     ),
