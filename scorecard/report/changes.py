@@ -14,7 +14,7 @@ from scorecard.report.rows import sign
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
 
-MOST = 12
+MOST = 20
 """Parts told one by one; the others are told as a sum."""
 
 

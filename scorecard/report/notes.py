@@ -57,7 +57,7 @@ def _in_units(view: View) -> Iterator[Gap]:
                 if (reason := view.reason(index, view.now, place)) != Reason.PRESENT:
                     counts[reason] += 1
             for reason, count in counts.items():
-                missing[reason].append(f"{view.title(node)} ({count})")
+                missing[reason].append(f"{terms.isolated(view.title(node))} ({count})")
         for reason, named in missing.items():
             more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
             where = report.units(len(peers), clean(name.replace("_", " "), 40))
@@ -82,4 +82,4 @@ def _remark(problem: Problem) -> Remark:
     place = problem.place
     where = "" if place is None else clean(Path(place.file).name) + (f", line {place.line}" if place.line else "")
     level = "To check" if problem.level == "finding" else "Assumed"
-    return Remark(level, clean(snippets.message(problem), 600), clean(snippets.hint(problem), 400), where)
+    return Remark(level, clean(snippets.message(problem), 600), where)

@@ -163,7 +163,6 @@ class Source:
 class Remark:
     level: str
     message: str
-    hint: str
     place: str
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scorecard.words.terms import listed
+from scorecard.words.terms import isolated, listed
 
 NO_CHANGE = "0.0"
 UNASSIGNED = "Unassigned"
@@ -43,7 +43,7 @@ def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell
     """What lifted and what lowered the total most: (name, signed points), largest first. Empty if nothing did."""
 
     def named(verb: str, parts: Sequence[tuple[str, str]]) -> str:
-        return f"{verb} most by {listed([f'{name} ({points} points)' for name, points in parts])}" if parts else ""
+        return f"{verb} most by {listed([f'{isolated(name)} ({points} points)' for name, points in parts])}" if parts else ""
 
     said = [named("lifted", up), named("lowered", down)]
     clauses = ", and ".join(filter(None, reversed(said) if fell else said))
@@ -56,7 +56,7 @@ def one_sided(points: str) -> str:
 
 
 def extremes(best: tuple[str, str], worst: tuple[str, str]) -> str:
-    return f"{best[0]} scores highest ({best[1]}), {worst[0]} lowest ({worst[1]})."
+    return f"{isolated(best[0])} scores highest ({best[1]}), {isolated(worst[0])} lowest ({worst[1]})."
 
 
 def coverage(scored: int, all_: int, period: str) -> str:
@@ -105,12 +105,9 @@ def rank_note() -> str:
     return "Ranks compare units of the same level by the score as shown; equal scores share a rank."
 
 
-def not_at_level(names: list[str]) -> str:
-    return (
-        f"The data cannot tell units apart for {listed(names)}; it counts at higher levels only."
-        if len(names) == 1
-        else (f"The data cannot tell units apart for {listed(names)}; they count at higher levels only.")
-    )
+def not_at_level(measures: list[str]) -> str:
+    names = listed([isolated(name) for name in measures])
+    return f"The data cannot tell units apart for {names}; {'it counts' if len(measures) == 1 else 'they count'} at higher levels only."
 
 
 def units(number: int, level: str) -> str:
@@ -120,7 +117,8 @@ def units(number: int, level: str) -> str:
 
 def example(row: str, column: str, text: str) -> str:
     """One cell, or row, that could not be read."""
-    return f"row {row}, {column}: “{text}”" if column else f"row {row}: “{text}”"
+    where = f"row {row}, {isolated(column)}" if column else f"row {row}"
+    return f"{where}: “{isolated(text)}”"
 
 
 def floor_and_goal(floor: str, goal: str) -> str:

@@ -65,6 +65,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def isolated(text: str) -> str:
+    """A name inside a sentence, so that one written from right to left moves nothing but itself."""
+    return text if text.isascii() else f"\u2068{text}\u2069"
+
+
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
