@@ -64,10 +64,16 @@ def main() -> int:
         click.echo(f"Error: {wrong.strerror or wrong}{about}", err=True)
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        return INTERRUPTED
+        return _interrupted()
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # DuckDB's word for Ctrl-C
+            return _interrupted()
         return _stopped(error)
+
+
+def _interrupted() -> int:
+    click.echo("Interrupted.", err=True)
+    return INTERRUPTED
 
 
 def _stopped(error: Exception) -> int:

@@ -31,6 +31,7 @@ def evaluate(
 
     Every measure, factor and perspective with its value, its score from 0 to 100 and its status; with two periods also the
     change. A number that is missing is shown as – with the reason below the table; it is never counted as zero in silence.
+    Weight is the share of the whole, Data the share of the weight below that has a score.
 
     \b
     Examples:

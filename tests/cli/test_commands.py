@@ -6,9 +6,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
+import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -230,6 +233,16 @@ def test_a_fault_of_ours_is_owned_up_to(shop, monkeypatch, capsys):
     monkeypatch.setenv("SCORECARD_DEBUG", "1")
     assert main(monkeypatch, "evaluate", "scorecard.yaml") == 101
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_the_engine_can_be_interrupted_too(shop, monkeypatch, capsys):
+    def slow(*_, **__):
+        threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+        duckdb.sql("SELECT sum(hash(a.range * b.range) % 7) FROM range(100000) a, range(30000) b").fetchall()
+
+    monkeypatch.setattr("scorecard.pipeline.Scorecard.evaluate", slow)
+    assert main(monkeypatch, "evaluate", "scorecard.yaml") == 130
+    assert capsys.readouterr().err.strip() == "Interrupted."
 
 
 def test_a_file_that_cannot_be_written_exits_2(shop, monkeypatch, capsys):
