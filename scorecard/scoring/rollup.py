@@ -29,7 +29,6 @@ CELLS = 32768
 """Cells worked on at once: few enough that the handful of arrays in use stay in the processor's cache, enough to make the
 interpreter's share small."""
 
-
 PRESENT, NOT_AT_LEVEL, NO_TARGET = int(Reason.PRESENT), int(Reason.NOT_AT_LEVEL), int(Reason.NO_TARGET)
 """As plain numbers: numpy takes several times as long to compare with a member of an enumeration."""
 
@@ -85,7 +84,7 @@ def roll_up(root: Node, values: Values, shown: tuple[Period | None, ...], sticks
 
 def _blocks(periods: int, entities: int) -> Iterator[tuple[slice, slice]]:
     """Blocks that lie in one piece in the arrays: several whole periods, or a run of entities in one period."""
-    many, run = max(1, CELLS // max(1, entities)), min(CELLS, max(1, entities))
+    many, run = max(1, CELLS // entities), min(CELLS, entities)
     for first in range(0, periods, many):
         for start in range(0, entities, run):
             yield slice(first, min(first + many, periods)), slice(start, min(start + run, entities))

@@ -62,7 +62,7 @@ def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Float
     if len(knots) == 1:
         return np.where(np.isnan(values) | np.isnan(knots[0]), np.nan, scores[0])
     last = len(knots) - 2
-    total: Floats | None = None
+    total = scores[0]
     for segment in range(last + 1):
         start, width, rise = knots[segment], knots[segment + 1] - knots[segment], scores[segment + 1] - scores[segment]
         share = values - start
@@ -75,10 +75,7 @@ def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Float
         if not width.all():
             share = np.where(width == 0, _jump(start, rise, values), share)
         share *= rise
-        total = share if total is None else np.add(total, share, out=total)
-    assert total is not None  # there are two knots at least
-    if scores[0].any():
-        total += scores[0]
+        total = total + share
     if clamped and (len(knots) > 2 or scores[0].any()):
         np.clip(total, scores.min(axis=0), scores.max(axis=0), out=total)  # sums may miss a knot's score by a rounding
     return total

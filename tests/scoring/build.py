@@ -40,7 +40,7 @@ def target(goal: Goal | None) -> Target | None:
         return None
     shape = {"at_least": "at_least", "at_most": "at_most", "inside": "inside"}.get(goal.kind, "line")
     scores = {"floor_goal": (0, 100), "within": (0, 100, 100, 0), "points": goal.scores}.get(goal.kind, (100, 100))
-    return Target(shape, tuple(Knot(b, float(s)) for b, s in zip(goal.bounds, scores, strict=False)))  # type: ignore[arg-type]
+    return Target(shape, tuple(Knot(b, float(s)) for b, s in zip(goal.bounds, scores, strict=False)))
 
 
 def leaf(id: str, goal: Goal | None = None, weight: float = 1.0) -> Node:
