@@ -62,7 +62,7 @@ def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Float
     if len(knots) == 1:
         return np.where(np.isnan(values) | np.isnan(knots[0]), np.nan, scores[0])
     last = len(knots) - 2
-    total = scores[0]
+    total: Floats = scores[0]
     for segment in range(last + 1):
         start, width, rise = knots[segment], knots[segment + 1] - knots[segment], scores[segment + 1] - scores[segment]
         share = values - start
