@@ -37,8 +37,11 @@ def texts() -> dict[str, str]:
     return found
 
 
-def named(source: str) -> bool:
-    return bool(ast.get_docstring(ast.parse(source)))
+def disorder(source: str) -> list[str]:
+    """What is wrong with a module as a whole."""
+    found = [] if ast.get_docstring(ast.parse(source)) else ["open the module by saying what enters and what leaves"]
+    lines = len(source.splitlines())
+    return found if lines <= LONGEST else [*found, f"{lines} lines do not read in one sitting"]
 
 
 def lines_with(pattern: re.Pattern[str], files: dict[str, str]) -> list[str]:
@@ -61,9 +64,7 @@ def canonical(requirement: str) -> str:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
 def test_a_module_says_what_it_is_and_reads_in_one_sitting(module: Path) -> None:
-    source = module.read_text(encoding="utf-8")
-    assert named(source), "open the module by saying what enters and what leaves"
-    assert len(source.splitlines()) <= LONGEST
+    assert disorder(module.read_text(encoding="utf-8")) == []
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
@@ -75,7 +76,8 @@ def test_every_exemption_has_its_reason_beside_it() -> None:
 
 
 def test_the_checks_of_order_catch_what_they_should() -> None:
-    assert not named("import os\n")
+    assert len(disorder("import os\n" * 451)) == 2
+    assert not disorder('"""Text enters, numbers leave."""\n' + "x = 1\n" * 449)
     assert lines_with(MACHINE_PATH, {"a": "x = '/" + "home/me/data'"})
     assert not lines_with(MACHINE_PATH, {"a": "homework/one, https://example.com/a"})
     for bare in ("# type: " + "ignore", "# type: " + "ignore[no-any-return]", "# no" + "qa: E501"):
