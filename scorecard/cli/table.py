@@ -50,7 +50,10 @@ class Column:
 
 def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], entities: bool, stream: IO[str] | None) -> str:
     """The tables as that stream can show them; without one as plain text, 100 cells wide."""
-    console = Console(file=stream or io.StringIO(), width=None if stream else 100, highlight=False, markup=False, emoji=False)
+    terminal, width = (None, None) if stream else (False, 100)
+    console = Console(
+        file=stream or io.StringIO(), force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
+    )
     reader = Reader(evaluation)
     with console.capture() as captured:
         console.print(Text(headline(evaluation), "bold"))
@@ -58,10 +61,11 @@ def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], enti
         _print(console, names, columns)
         if what == "comparison":
             _print_parts(console, reader)
-        if entities:
-            console.print(Text("\nEntities" if len(reader.entities) > 1 else "\nNo entities.", "bold"))
-            if len(reader.entities) > 1:
-                _print(console, *_entities(reader))
+        if entities and len(reader.entities) > 1:
+            console.print(Text("\nEntities", "bold"))
+            _print(console, *_entities(reader))
+        elif entities:
+            console.print("\nThe scorecard names no entities, or its data have none.")
         if reader.marks:
             console.print()
         for reason, mark in reader.marks.items():
@@ -183,7 +187,7 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
         columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
         columns.insert(3, Column("Change", [reader.points(node) for node in every], drop=1))
     data = [reader.data(node) for node in every]
-    if any(cell.plain not in ("", "100%") for cell in data):
+    if any(cell.plain not in ("", "100%", numbers.MISSING) for cell in data):
         columns.append(Column("Data", data, drop=3))
     return _names(reader), columns
 
@@ -230,6 +234,8 @@ def _print_parts(console: Console, reader: Reader) -> None:
     comparison = reader.evaluation.comparison
     change = reader.number(0, reader.now) - reader.number(0, reader.before)
     parts = sorted(comparison.parts(0) if comparison else (), key=lambda part: -abs(part.effect))
+    if isnan(change):
+        console.print("\nThe total has no score in one of the periods: there is no change to take apart.")
     if not parts:
         return
     titles = {node.path: reader.title(node) for node in reader.nodes}
@@ -276,6 +282,7 @@ def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
     """The names, and beside them as many of the columns as there is room for."""
     widest = max(Text(name.text).cell_len + 2 * name.depth for name in names)
     room = console.width - min(widest, LEAST_NAME)
+    columns = [column for column in columns if any(column.cells)]
     kept = list(columns)
     while sum(column.width + 2 for column in kept) > room and any(column.drop for column in kept):
         kept.remove(max(kept, key=lambda column: column.drop))

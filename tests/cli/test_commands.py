@@ -78,6 +78,20 @@ def test_a_snapshot_has_one_column_of_values(shop):
         run("compare", "scorecard.yaml")
 
 
+def test_where_there_is_nothing_the_tables_say_so(shop):
+    """A period that no data reach, without entities: no numbers, no empty columns, no parts."""
+    spoil(shop, "entities: [region, branch]\n", "")
+    spoil(shop, "region,branch,", "", "entered.csv")
+    spoil(shop, "2024-Q4,,,6", "2024-Q4,6", "entered.csv")
+    said = run("compare", "scorecard.yaml", "--target", "2030-Q1", "--entities").stdout
+    assert said.startswith("Corner shop: no total score, Q1 2030 (nothing scored)\n")
+    assert "there is no change to take apart" in said
+    assert "names no entities" in said
+    assert re.search(r"Win rate +40\.0% +–¹ +– +66\.7 +–¹ +–¹\n", said)
+    assert "–¹ not covered: The data do not reach into this period.\n" in said
+    assert "Status" not in run("evaluate", "scorecard.yaml", "--target", "2030-Q1").stdout
+
+
 def test_periods_may_be_named_on_the_command_line(shop):
     document = json.loads(run("evaluate", "scorecard.yaml", "--baseline", "2024-H2", "--target", "2025-03", "--json").stdout)
     assert [period["id"] for period in document["periods"]] == ["2024-H2", "2025-03"]
@@ -97,13 +111,14 @@ def test_names_cannot_command_the_terminal(shop):
     assert "No␛[31mrth" in said
 
 
-def test_output_is_written_whole_into_a_file(shop):
+def test_output_is_written_whole_into_a_file(shop, monkeypatch):
     said = run("evaluate", "scorecard.yaml", "-o", "out/scores.json")
     assert said.stdout == ""
     assert json.loads(Path("out/scores.json").read_text("utf-8"))["scorecard"] == "shop"
     assert os.listdir("out") == ["scores.json"]
+    monkeypatch.setenv("FORCE_COLOR", "1")
     run("compare", "scorecard.yaml", "--output", "changes.txt")
-    assert Path("changes.txt").read_text("utf-8").startswith("Corner shop: ")
+    assert Path("changes.txt").read_text("utf-8").startswith("Corner shop: ")  # and not with a colour
     run("compare", "scorecard.yaml", "--json", "--output", "changes")
     assert json.loads(Path("changes").read_text("utf-8"))["rows"]
 
