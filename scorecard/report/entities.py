@@ -8,58 +8,71 @@ from __future__ import annotations
 from collections import defaultdict
 from math import inf, isnan
 
-from scorecard.records.values import Reason
+from scorecard.records.values import Entity, Reason
 from scorecard.report.records import Entities, HeatCell, HeatRow
-from scorecard.report.rows import sign
 from scorecard.report.view import View, clean
 from scorecard.words import numbers, report, terms
 
 NAMED = 6
 """Names told one by one in a remark."""
 
+MOST = 500
+"""Units shown. Where there are more, the finest level is left out; where one level alone has more, its last."""
+
 
 def entities(view: View) -> Entities | None:
     everyone = view.scores.entities
     if len(everyone) < 2:
         return None
+    totals = [view.score(0, view.now, place) for place in range(len(everyone))]
+    order = _in_order(everyone, totals)
+    depth = max(len(view.definition.levels), 1)
+    while depth > 1 and sum(everyone[place].level <= depth for place in order) > MOST:
+        depth -= 1
+    shown = [place for place in order if everyone[place].level <= depth][: MOST + 1]
+
     columns = [0, *(view.index[top.path] for top in view.nodes[0].children)]
-    totals = [view.score(0, view.now, entity) for entity in range(len(everyone))]
-    ranks: dict[int, int | None] = {}
-    below: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for level in range(1, len(view.definition.levels) + 1):
-        peers = [place for place, entity in enumerate(everyone) if entity.level == level]
-        named = [place for place in peers if None not in everyone[place].key]
-        ranks.update(zip(named, numbers.ranks([totals[place] for place in named]), strict=True))
-        for place in peers:
-            below[everyone[place].key[:-1]].append(place)
-
-    rows: list[HeatRow] = []
-
-    def add(place: int) -> None:
-        entity = everyone[place]
+    ranks = _ranks(everyone, totals)
+    rows = []
+    for place in shown:
         points = "" if view.before is None else numbers.points(totals[place] - view.score(0, view.before, place))
-        rank = ranks.get(place)
-        rows.append(
-            HeatRow(
-                name=view.entity(entity),
-                depth=entity.level,
-                rank="" if rank is None else str(rank),
-                points=points,
-                trend=sign(points),
-                cells=tuple(_cell(view, column, place) for column in columns),
-            )
-        )
-        # Best first, those without a score next, what names no unit last.
-        children = below[entity.key]
-        if [everyone[child].key[-1] for child in children] == [None] and None in entity.key:
-            return  # the unassigned of the unassigned are themselves
-        for child in sorted(children, key=lambda child: (everyone[child].key[-1] is None, _order(totals[child]))):
-            add(child)
+        cells = tuple(_cell(view, column, place) for column in columns)
+        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, cells))
 
-    add(0)
     levels = [clean(level.replace("_", " "), 40) for level in view.definition.levels]
-    titles = tuple(view.title(top) for top in view.nodes[0].children)
-    return Entities(terms.listed(levels), len(levels), (terms.kind("root"), *titles), tuple(rows), _remarks(view, levels))
+    titles = (terms.kind("root"), *(view.title(top) for top in view.nodes[0].children))
+    remarks = _remarks(view, levels)
+    if len(order) > len(shown):
+        remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), MOST))
+    return Entities(terms.listed(levels), depth, titles, tuple(rows), tuple(remarks))
+
+
+def _in_order(everyone: tuple[Entity, ...], totals: list[float]) -> list[int]:
+    """The total, then every unit under the one it belongs to: best first, then those without a score, what names no unit last."""
+    below: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for place, entity in enumerate(everyone):
+        # The unassigned of the unassigned are themselves.
+        if entity.key and entity.key[-2:] != (None, None):
+            below[entity.key[:-1]].append(place)
+    order: list[int] = []
+    waiting = [0]
+    while waiting:
+        place = waiting.pop()
+        order.append(place)
+        children = below[everyone[place].key]
+        children.sort(key=lambda child: (everyone[child].key[-1] is None, _order(totals[child])))
+        waiting += reversed(children)
+    return order
+
+
+def _ranks(everyone: tuple[Entity, ...], totals: list[float]) -> dict[int, str]:
+    """Places among the units of the same level, unassigned ones apart."""
+    found: dict[int, str] = {}
+    for level in {entity.level for entity in everyone if entity.level}:
+        peers = [place for place, entity in enumerate(everyone) if entity.level == level and None not in entity.key]
+        ranks = numbers.ranks([totals[place] for place in peers])
+        found |= {place: str(rank) for place, rank in zip(peers, ranks, strict=True) if rank is not None}
+    return found
 
 
 def _order(score: float) -> float:
@@ -75,7 +88,7 @@ def _cell(view: View, column: int, entity: int) -> HeatCell:
     return HeatCell(numbers.score(score), None if status is None else status.level, status.name if status else "")
 
 
-def _remarks(view: View, levels: list[str]) -> tuple[str, ...]:
+def _remarks(view: View, levels: list[str]) -> list[str]:
     found = [report.rank_note()]
     everyone = view.scores.entities
     blanks = {entity.level for entity in everyone if entity.key and entity.key[-1] is None}
@@ -90,4 +103,4 @@ def _remarks(view: View, levels: list[str]) -> tuple[str, ...]:
     if blind:
         more = [f"{len(blind) - NAMED} more"] if len(blind) > NAMED else []
         found.append(report.not_at_level(blind[:NAMED] + more))
-    return tuple(found)
+    return found

@@ -62,7 +62,6 @@ class Row:
     baseline_score: str
     score: str
     points: str  # change of the score
-    trend: int  # sign of `points` as shown
     status: Status | None
     coverage: str
     bullet: Bullet
@@ -128,14 +127,13 @@ class HeatRow:
     depth: int
     rank: str
     points: str
-    trend: int
     cells: tuple[HeatCell, ...]  # the total, then the perspectives
 
 
 @dataclass(frozen=True, slots=True)
 class Entities:
     by: str  # the levels, as said in a sentence
-    depth: int  # number of levels
+    depth: int  # the finest level shown
     columns: tuple[str, ...]
     rows: tuple[HeatRow, ...]
     remarks: tuple[str, ...]

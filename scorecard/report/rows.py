@@ -21,7 +21,6 @@ def row(view: View, index: int) -> Row:
         form = view.format(index)
         first, second = view.value(index, view.before), view.value(index, view.now)
         baseline, target, change = form.value(first), form.value(second), form.change(second - first)
-    points = numbers.points(now - before)
     coverage = float(view.scores.leaf_coverage[index, view.now, 0])
     status = view.status(now)
     return Row(
@@ -34,8 +33,7 @@ def row(view: View, index: int) -> Row:
         change=change,
         baseline_score=numbers.score(before),
         score=numbers.score(now),
-        points=points,
-        trend=sign(points),
+        points=numbers.points(now - before),
         status=status,
         coverage=numbers.share(coverage),
         bullet=_bullet(view, index, now, before),

@@ -134,7 +134,10 @@ def points(number: float) -> str:
 def ranks(numbers: Sequence[float]) -> tuple[int | None, ...]:
     """Places by the score as shown, highest first; ties share the best place, missing ones have none."""
     shown = [round(number, 1) if isfinite(number) else None for number in numbers]
-    return tuple(None if mine is None else 1 + sum(other is not None and other > mine for other in shown) for mine in shown)
+    places: dict[float, int] = {}
+    for place, number in enumerate(sorted((number for number in shown if number is not None), reverse=True), start=1):
+        places.setdefault(number, place)
+    return tuple(None if number is None else places[number] for number in shown)
 
 
 def rounded_parts(parts: Sequence[float], total: float, decimals: int = 1) -> tuple[float, ...]:

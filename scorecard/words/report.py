@@ -101,18 +101,24 @@ def unassigned(levels: list[str]) -> str:
     return f"“{UNASSIGNED}” gathers the records that name no {' or no '.join(levels)}. They count in the totals above them."
 
 
+def left_out(number: str, most: int) -> str:
+    """Units that the heat map has no room for."""
+    return f"{number} more units are left out: this page shows at most {most}. The exported data hold them all."
+
+
 def rank_note() -> str:
     return "Ranks compare units of the same level by the score as shown; equal scores share a rank."
 
 
 def not_at_level(measures: list[str]) -> str:
     names = listed([isolated(name) for name in measures])
-    return f"The data cannot tell units apart for {names}; {'it counts' if len(measures) == 1 else 'they count'} at higher levels only."
+    count = "it counts" if len(measures) == 1 else "they count"
+    return f"The data cannot tell units apart for {names}; {count} at higher levels only."
 
 
 def units(number: int, level: str) -> str:
     """How many units the counts beside the names are out of."""
-    return f"of {number} in {level}"
+    return f"{level} (of {number})"
 
 
 def example(row: str, column: str, text: str) -> str:

@@ -219,7 +219,7 @@ def test_missing_values_bad_rows_and_problems_are_told(make):
     gaps = list(rows(tree, "gaps"))
     assert ["Churn rate", "Q3 2017", "The number that it would be divided by is zero."] in gaps
     assert ["Usability of the CRM", "Q4 2017", "There were no records to average in this period."] in gaps
-    assert ["Churn rate (1)", "of 2 in shop", "There were too few answers to rely on."] in gaps
+    assert ["Churn rate (1)", "shop (of 2)", "There were too few answers to rely on."] in gaps
     deals = next(rows(tree, "sources"))
     assert deals[1].startswith("data/sales_pipeline.csvrow 17, close_value: “n/a?”row 90")
     assert deals[2:] == ["8,800", "12", "0"]
@@ -325,3 +325,14 @@ def test_the_history_breaks_where_a_value_is_missing(make):
     assert spark.stretches == (((0.0, 100.0),), ((66.7, 0.0), (100.0, 50.0)))
     assert spark.end == (100.0, 50.0)
     assert report.page(make.build(tree, periods=2)).perspectives[0].rows[1].spark is None
+
+
+def test_very_many_units_are_cut_aloud(make):
+    tree = {"P": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])]}
+    two_levels = [*((f"R{r}",) for r in range(30)), *((f"R{r}", f"B{b}") for r in range(30) for b in range(20))]
+    units = report.page(make.build(tree, entities=two_levels, levels=("region", "branch"))).entities
+    assert [len(units.rows), units.depth] == [31, 1]
+    assert units.remarks[0].startswith("600 more units are left out")
+    units = report.page(make.build(tree, entities=[(f"B{b}",) for b in range(700)], levels=("branch",))).entities
+    assert [len(units.rows), units.depth] == [501, 1]
+    assert units.remarks[0].startswith("200 more units are left out")
