@@ -33,3 +33,12 @@ def read(file: str, allow_paths: tuple[Path, ...] = ()) -> Reading:
 
     definition, problems = build(file, allow_paths)
     return Reading(definition, problems)
+
+
+def without_time(definition: Definition) -> tuple[Problem, ...]:
+    """Faults of a definition that is read as a snapshot, once periods are asked of it: measures that no date places in one.
+
+    `read` says the same where the definition itself names periods."""
+    from scorecard.definition.measures import without_time
+
+    return tuple(without_time(definition.measures.values(), definition.places))

@@ -13,7 +13,7 @@ from typing import Any
 from scorecard import periods
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
-from scorecard.definition.measures import MeasureReader, derives_from
+from scorecard.definition.measures import MeasureReader, derives_from, without_time
 from scorecard.definition.schema import check
 from scorecard.definition.tree import STATUS, TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
@@ -50,8 +50,9 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     hierarchy, levels = _levels(document, spec)
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
-    is_periodic = any(spec.get("periods", {}).get(key) is not None for key in ("baseline", "target"))
-    measures = _measures(document, spec, datasets, is_periodic)
+    measures = _measures(document, spec, datasets)
+    if spec.get("periods", {}).keys() & {"baseline", "target"}:
+        document.problems += without_time(measures.values(), document.places)
     tree = TreeReader(document, measures, spec.get("measures", {}))
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
     compiled = _compiled(used(root), measures)
@@ -60,22 +61,21 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         for id in measures.keys() - compiled.keys():
             document.problems.append(note("unused-measure", document.places.key("measures", id), measure=id))
     return Definition(
-        spec.get("scorecard", Path(file).stem),
-        root.title,
-        file,
-        sha256,
-        document.places,
-        root,
-        compiled,
-        datasets,
-        "en",
-        calendar,
-        compared,
-        levels,
-        hierarchy,
-        spec.get("currency"),
-        links,
-        bands,
+        id=spec.get("scorecard", Path(file).stem),
+        title=root.title,
+        file=file,
+        sha256=sha256,
+        places=document.places,
+        root=root,
+        measures=compiled,
+        datasets=datasets,
+        calendar=calendar,
+        periods=compared,
+        levels=levels,
+        hierarchy=hierarchy,
+        currency=spec.get("currency"),
+        links=links,
+        status=bands,
     )
 
 
@@ -124,9 +124,9 @@ def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allo
     return {id: dataset for id, dataset in found.items() if dataset}
 
 
-def _measures(document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], is_periodic: bool) -> dict[str, Measure]:
+def _measures(document: Document, spec: dict[str, Any], datasets: dict[str, Dataset]) -> dict[str, Measure]:
     written = spec.get("measures", {})
-    reader = MeasureReader(document, datasets, spec.get("datasets", {}), is_periodic)
+    reader = MeasureReader(document, datasets, spec.get("datasets", {}))
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
     reader.references(written)

@@ -44,20 +44,20 @@ class DatasetReader:
         if file is None:
             return None
         return Dataset(
-            id,
-            spec["file"],
-            file,
-            spec.get("sheet"),
-            columns,
-            {name: self._values(texts, (*path, "values", name)) for name, texts in sound(spec.get("values", {})).items()},
-            {name: self._texts(texts, (*path, "blank", name)) for name, texts in sound(spec.get("blank", {})).items()},
-            sound(spec.get("dates", {})),
-            tuple(name for name in spec.get("durations", ()) if name is not BROKEN),
-            found,
-            condition(self.document, spec, (*path, "where")),
-            spec.get("time"),
-            (valid[0], valid[1]) if valid and BROKEN not in valid else None,
-            self._covers(spec.get("covers"), (*path, "covers")),
+            id=id,
+            file=spec["file"],
+            path=file,
+            sheet=spec.get("sheet"),
+            columns=columns,
+            values={name: self._values(texts, (*path, "values", name)) for name, texts in sound(spec.get("values", {})).items()},
+            blank={name: self._texts(texts, (*path, "blank", name)) for name, texts in sound(spec.get("blank", {})).items()},
+            dates=sound(spec.get("dates", {})),
+            durations=tuple(name for name in spec.get("durations", ()) if name is not BROKEN),
+            lookups=found,
+            where=condition(self.document, spec, (*path, "where")),
+            time=spec.get("time"),
+            valid=(valid[0], valid[1]) if valid and BROKEN not in valid else None,
+            covers=self._covers(spec.get("covers"), (*path, "covers")),
         )
 
     def _path(self, file: str | None, where: tuple[str, ...]) -> Path | None:

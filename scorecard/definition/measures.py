@@ -6,14 +6,14 @@ datasets and measures that are not there, windows that lack their columns, measu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
 from scorecard.definition.texts import text_of, title_of
-from scorecard.problems import fault, nearest
-from scorecard.records.definition import Dataset, Derived, Entered, FromRows, Measure
+from scorecard.problems import Problem, fault, nearest
+from scorecard.records.definition import Dataset, Derived, Entered, FromRows, Measure, Places
 from scorecard.records.formula import Formula, MeasureTerm, leaves
 
 ENTERED = "entered"  # the dataset that holds typed-in values
@@ -22,14 +22,13 @@ ENTERED = "entered"  # the dataset that holds typed-in values
 class MeasureReader:
     """Reads the measures of one document; problems gather there.
 
-    `datasets`: those that could be read; `known`: all as they are written; `periodic`: there are periods to compute for."""
+    `datasets`: those that could be read; `known`: all as they are written."""
 
-    def __init__(self, document: Document, datasets: Mapping[str, Dataset], known: Mapping[str, Any], periodic: bool):
+    def __init__(self, document: Document, datasets: Mapping[str, Dataset], known: Mapping[str, Any]):
         self.document = document
         self.places = document.places
         self.datasets = datasets
         self.known = known
-        self.periodic = periodic
         self.derived: dict[str, Formula] = {}  # also of measures of which something else could not be read
 
     def read(self, id: str, spec: Any) -> Measure | None:
@@ -86,8 +85,8 @@ class MeasureReader:
         time, written = spec.get("time", dataset.time), self.known[dataset.id]
         if window in ("open_at_start", "open_at_end") and "valid" not in written:
             self._fault("window-without-valid", path, "rows", window=window, dataset=dataset.id)
-        if window == "during" and time is None and "time" not in written and self.periodic:
-            self._fault("no-time", path, "dataset", measure=path[-1], dataset=dataset.id)
+        if window == "during" and time is None and "time" in written:
+            return None  # it is there, and could not be read
         return FromRows(dataset.id, formula, time, window)
 
     def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> Formula | None:
@@ -115,6 +114,15 @@ class MeasureReader:
                     self.document.problems.append(fault("unknown-measure", mention.place, **facts))
         for circle in _circles({id: terms(formula) for id, formula in self.derived.items()}):
             self._fault("measure-cycle", ("measures", circle[0]), "formula", cycle=" → ".join(circle))
+
+
+def without_time(measures: Iterable[Measure], places: Places) -> Iterator[Problem]:
+    """Measures whose rows nothing puts into a period: faults wherever there are periods."""
+    for measure in measures:
+        how = measure.how
+        if isinstance(how, FromRows) and how.window == "during" and how.time is None:
+            place = places.at("measures", measure.id, "dataset")
+            yield fault("no-time", place, measure=measure.id, dataset=how.dataset)
 
 
 def derives_from(measure: Measure) -> tuple[str, ...]:

@@ -180,3 +180,10 @@ def test_files_may_lie_below_the_definition_or_below_what_is_allowed_only(tmp_pa
 
     assert refused() == [*names[3:], "circle/x.csv"]
     assert refused(outside) == ["circle/x.csv"]
+
+
+def test_a_snapshot_needs_no_time_until_periods_are_asked_of_it(tmp_path: Path) -> None:
+    (problem,) = definition.without_time(read("smallest"))
+    assert problem.place is not None
+    assert (problem.code, problem.place.line, problem.facts["measure"]) == ("no-time", 3, "no_shows")
+    assert definition.without_time(read("library")) == ()

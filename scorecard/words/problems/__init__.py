@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from scorecard.words.problems.base import Wording
 
-ROOMS = ("definition", "formula", "sources", "values", "scoring", "cli")
+
+def rooms() -> tuple[str, ...]:
+    """The files beside this one that hold wordings."""
+    return tuple(module.name for module in iter_modules(__path__) if module.name != "base")
 
 
 @cache
 def all_wordings() -> dict[str, Wording]:
     """Every code of the house with its wording."""
     found: dict[str, Wording] = {}
-    for room in ROOMS:
-        try:
-            found |= import_module(f"{__name__}.{room}").WORDING
-        except ModuleNotFoundError as missing:
-            if missing.name != f"{__name__}.{room}":
-                raise
+    for room in rooms():
+        found |= import_module(f"{__name__}.{room}").WORDING
     return found
 
 
