@@ -188,21 +188,19 @@ class Survey:
     """What reading a file's bytes once tells."""
 
     sha256: str
-    plain: bool  # text of ASCII letters, no cell with outer spaces, nothing that a cast would take for more than it is
+    plain: bool  # ASCII letters only, and no cell with outer spaces at the file's beginning
 
 
 def survey(path: Path, delimiter: str = ",") -> Survey:
-    """Hash a file as it lies; and see whether its cells need cleaning, which spares the engine to look at each."""
+    """Hash a file as it lies; and see whether its cells seem to need cleaning, which spares the engine to look at each."""
     import hashlib
 
-    comma, doubtful = delimiter.encode(), path.suffix.lower() not in (".csv", ".tsv", ".txt")
-    signs = [comma + b" ", b" " + comma, b"\n ", b" \n", b" \r", b'" ', b' "', b"epoch", b"Epoch", b"EPOCH"]
-    digest, last = hashlib.sha256(), b"\n"
+    comma, plain = delimiter.encode(), path.suffix.lower() in (".csv", ".tsv", ".txt")
+    signs = (comma + b" ", b" " + comma, b"\n ", b" \n", b" \r", b'" ', b' "')
+    digest, first = hashlib.sha256(), True
     with open(path, "rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-            if not doubtful:
-                seen = last + chunk
-                doubtful = not seen.isascii() or any(sign in seen for sign in signs)
-                last = chunk[-5:]
-    return Survey(digest.hexdigest(), not doubtful and not last.endswith(b" "))
+            plain = plain and chunk.isascii() and not (first and any(sign in chunk for sign in signs))
+            first = False
+    return Survey(digest.hexdigest(), plain)

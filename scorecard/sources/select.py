@@ -92,6 +92,15 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     )
 
 
+def doubtful(columns: Sequence[Column]) -> str:
+    """A condition on the table of a file read as plain: some cell was not. Text has an outer space, or a date may have been
+    the word `epoch`, which the engine's cast knows."""
+    kept = [(name(column.name), column.type) for column in columns if column.kept]
+    signs = [f"{text} < '!' OR suffix({text}, ' ')" for text, type in kept if type in ("text", "any")]
+    signs += [f"{date} = TIMESTAMP '1970-01-01'" for date, type in kept if type == "date"]
+    return " OR ".join(signs) or "false"
+
+
 def _key(parts: Sequence[str]) -> str:
     """One text of a key's parts; NULL where one is blank, so that it matches nothing."""
     return f" || {quote(CELL)} || ".join(f"nullif({part}, '')" for part in parts)

@@ -30,7 +30,7 @@ from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, 
 from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered
 from scorecard.sources.files import Layout, Unreadable, encoding, opened, rows, survey, write_copy
-from scorecard.sources.select import Column, Join, create
+from scorecard.sources.select import Column, Join, create, doubtful
 
 _LARGE = 8 << 20  # bytes of files from which tables are worth compressing
 _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory
@@ -242,9 +242,12 @@ class _Loader:
             )
             if account.layout.kind != "parquet":
                 account.take_refused(self.engine)
-            counted = f'SELECT count(*), count("#bad"), count(*) FILTER (WHERE {empty}) FROM {table}'
-            account.rows, account.bad, nothing = self._one(counted)
-            return read(True, blanks) if account.bad and not careful else int(nothing)
+            doubt = "false" if careful else doubtful(columns)
+            counted = (
+                f'SELECT count(*), count("#bad"), count(*) FILTER (WHERE {empty}), count(*) FILTER (WHERE {doubt}) FROM {table}'
+            )
+            account.rows, account.bad, nothing, spaced = self._one(counted)
+            return read(True, blanks) if (account.bad or spaced) and not careful else int(nothing)
 
         def read_copy() -> int:
             account.copy = self.folder / f"{len(self.files)}.csv"
