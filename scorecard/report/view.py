@@ -130,8 +130,7 @@ class View:
         best = max(score for _, score in knots)
         high = [form.exact(value) for value, score in knots if score == best]
         if curve.shape != "line":
-            sign = {"at_least": "≥ ", "at_most": "≤ ", "inside": ""}[curve.shape]
-            return "", sign + " – ".join(high)
+            return "", report.step(curve.shape, " – ".join(high))
         worst = min(score for _, score in knots)
         low = [form.exact(value) for value, score in knots if score == worst]
         return " / ".join(_ends(low)), " – ".join(_ends(high))

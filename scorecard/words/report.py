@@ -6,6 +6,7 @@ Enters: text and numbers that are already formatted. Leaves: sentences.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from scorecard.words.terms import isolated, listed
 
@@ -125,6 +126,11 @@ def example(row: str, column: str, text: str) -> str:
     """One cell, or row, that could not be read."""
     where = f"row {row}, {isolated(column)}" if column else f"row {row}"
     return f"{where}: “{isolated(text)}”"
+
+
+def step(shape: Literal["at_least", "at_most", "inside"], edge: str) -> str:
+    """A target that is met or not."""
+    return {"at_least": f"at least {edge}", "at_most": f"at most {edge}", "inside": edge}[shape]
 
 
 def floor_and_goal(floor: str, goal: str) -> str:

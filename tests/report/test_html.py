@@ -278,8 +278,8 @@ def test_the_policy_allows_exactly_the_style_that_is_there(make):
 @pytest.mark.parametrize(
     ("target", "ends", "method"),
     [
-        (Target("at_least", (Knot(Bound(0.4), 100),)), "≥ 40%", "≥ 40%"),
-        (Target("at_most", (Knot(Bound(0.7), 100),)), "≤ 70%", "≤ 70%"),
+        (Target("at_least", (Knot(Bound(0.4), 100),)), "at least 40%", "at least 40%"),
+        (Target("at_most", (Knot(Bound(0.7), 100),)), "at most 70%", "at most 70%"),
         (Target("inside", (Knot(Bound(0.2), 100), Knot(Bound(0.7), 100))), "20% – 70%", "inside 20% – 70%"),
         (Target("line", (Knot(Bound(0.4), 0), Knot(Bound(0.7), 60), Knot(Bound(0.9), 100))), "90%40%",
          "40% scores 0, 70% scores 60, 90% scores 100"),
