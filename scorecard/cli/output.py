@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from math import isnan
 from pathlib import Path
 from typing import IO, Literal
 
@@ -18,7 +19,7 @@ import click
 
 from scorecard.problems import Problem
 from scorecard.records.evaluation import Evaluation
-from scorecard.words import numbers, snippets, terms
+from scorecard.words import dates, numbers, snippets, terms
 from scorecard.words.problems import wording
 
 COLORS = {"fault": "red", "finding": "yellow", "note": "cyan"}
@@ -110,10 +111,17 @@ def tell(problems: tuple[Problem, ...], file: str) -> None:
 
 
 def summary(evaluation: Evaluation) -> str:
-    """The total in one line."""
-    from scorecard.cli import table
-
-    return table.headline(evaluation)
+    """The scorecard's title and its total, in one line."""
+    definition = evaluation.definition
+    title, when = snippets.clean(evaluation.title(definition.root)), dates.period(evaluation.target, definition.calendar)
+    now, before = evaluation.score(0, evaluation.now), evaluation.score(0, evaluation.before)
+    if isnan(now):
+        return f"{title}: no total score, {when} ({terms.reason(evaluation.reason(0, evaluation.now))})"
+    band = definition.band(now)
+    found = f"{title}: {numbers.score(now)}{f' ({terms.status(band.id)})' if band else ''}, {when}"
+    if isnan(before):
+        return found
+    return f"{found}; {numbers.points(now - before)} since {dates.period(evaluation.baseline, definition.calendar)}"
 
 
 def _colored(stream: IO[str] | None) -> bool:

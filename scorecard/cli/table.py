@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from math import isnan, nan
+from math import isnan
 from typing import IO, Literal
 
 from rich.box import SIMPLE_HEAD
@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scorecard.cli.output import summary
 from scorecard.records.definition import Node, Period
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.values import Reason
@@ -56,7 +57,7 @@ def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], enti
     )
     reader = Reader(evaluation)
     with console.capture() as captured:
-        console.print(Text(headline(evaluation), "bold"))
+        console.print(Text(summary(evaluation), "bold"))
         names, columns = _scores(reader) if what == "evaluation" else _changes(reader)
         _print(console, names, columns)
         if what == "comparison":
@@ -73,80 +74,45 @@ def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], enti
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
-def headline(evaluation: Evaluation) -> str:
-    """The scorecard's title and its total, in one line."""
-    reader = Reader(evaluation)
-    title = f"{reader.title(reader.nodes[0])}: "
-    now, before = reader.number(0, reader.now), reader.number(0, reader.before)
-    if isnan(now):
-        reason = terms.reason(reader.reason(0, reader.now, 0))
-        return f"{title}no total score, {reader.period(evaluation.target)} ({reason})"
-    band = reader.band(now)
-    found = f"{title}{numbers.score(now)}{f' ({terms.status(band)})' if band else ''}, {reader.period(evaluation.target)}"
-    return found if isnan(before) else f"{found}; {numbers.points(now - before)} since {reader.period(evaluation.baseline)}"
-
-
 class Reader:
     """An evaluation as tables read it. `node` and `period` are indices of its scores, entity 0 is the total."""
 
     def __init__(self, evaluation: Evaluation):
         self.evaluation, self.definition = evaluation, evaluation.definition
-        self.scores, self.values = evaluation.scores, evaluation.values
-        self.nodes, self.entities = self.scores.nodes, self.scores.entities
-        self.now = self.scores.periods.index(evaluation.target)
-        self.before = None if evaluation.baseline is None else self.scores.periods.index(evaluation.baseline)
+        self.now, self.before = evaluation.now, evaluation.before
+        self.nodes, self.entities = evaluation.scores.nodes, evaluation.scores.entities
         self.marks: dict[Reason, str] = {}  # reasons met so far -> their footnote's mark
 
     def title(self, node: Node) -> str:
-        own = self.definition.title if node.kind == "root" else node.title
-        return clean(own(self.definition.language)) or (node.path[-1] if node.path else self.definition.id)
-
-    def period(self, period: Period | None) -> str:
-        return dates.period(period, self.definition.calendar)
+        return clean(self.evaluation.title(node))
 
     def head(self, what: str, period: Period | None) -> str:
-        return what if period is None else f"{what}\n{self.period(period)}"
-
-    def number(self, node: int, period: int | None, entity: int = 0) -> float:
-        return nan if period is None else float(self.scores.score[node, period, entity])
-
-    def value(self, node: int, period: int | None) -> float:
-        place = self._value_at(node, period, 0)
-        return float(self.values.value[place]) if place else nan
-
-    def reason(self, node: int, period: int, entity: int) -> Reason:
-        """Why the value is missing or, where it is not, the score."""
-        place = self._value_at(node, period, entity)
-        return Reason((place and self.values.reason[place]) or self.scores.reason[node, period, entity])
-
-    def band(self, score: float) -> str | None:
-        """The edge belongs to the band, give or take what floats lose."""
-        return next((band.id for band in reversed(self.definition.status) if band.start <= score + 1e-9), None)
+        return what if period is None else f"{what}\n{dates.period(period, self.definition.calendar)}"
 
     def score(self, node: int, period: int | None, entity: int = 0) -> Text:
-        number = self.number(node, period, entity)
+        number = self.evaluation.score(node, period, entity)
         return self._missing(node, period, entity) if isnan(number) else Text(numbers.score(number))
 
     def points(self, node: int, entity: int = 0) -> Text:
-        before, now = self.number(node, self.before, entity), self.number(node, self.now, entity)
+        before, now = self.evaluation.score(node, self.before, entity), self.evaluation.score(node, self.now, entity)
         if isnan(before) or isnan(now):
             return self._missing(node, self.before if isnan(before) else self.now, entity)
         return _signed(numbers.points(now - before))
 
     def status(self, node: int, entity: int = 0) -> Text:
         """In colour: the lowest band red, the highest green."""
-        band = self.band(self.number(node, self.now, entity))
+        band = self.definition.band(self.evaluation.score(node, self.now, entity))
         if band is None:
             return Text()
-        ends = {self.definition.status[-1].id: "green", self.definition.status[0].id: "red"}
-        return Text(clean(terms.status(band)), ends.get(band, "yellow"))
+        ends = {self.definition.status[-1]: "green", self.definition.status[0]: "red"}
+        return Text(clean(terms.status(band.id)), ends.get(band, "yellow"))
 
     def worth(self, node: int) -> tuple[Text, Text, Text]:
         """A measure's value before, now, and its change, all in one format; empty for other nodes."""
         measure = self.nodes[node].measure
         if measure is None:
             return Text(), Text(), Text()
-        before, now = self.value(node, self.before), self.value(node, self.now)
+        before, now = self.evaluation.value(node, self.before), self.evaluation.value(node, self.now)
         form = numbers.format_for(self.definition.measures[measure].unit, (before, now), self.definition.currency)
         texts = [
             self._missing(node, period, 0) if isnan(value) else Text(clean(form.value(value)))
@@ -157,19 +123,15 @@ class Reader:
 
     def data(self, node: int) -> Text:
         """The share of the measures' weight that a group's score rests on."""
-        share = float(self.scores.leaf_coverage[node, self.now, 0])
+        share = float(self.evaluation.scores.leaf_coverage[node, self.now, 0])
         return Text("" if self.nodes[node].measure else numbers.share(share), "" if share >= 1 - 1e-9 else "yellow")
-
-    def _value_at(self, node: int, period: int | None, entity: int) -> tuple[int, int, int] | None:
-        measure = self.nodes[node].measure
-        if measure is None or period is None:
-            return None
-        return self.values.measures.index(measure), self.values.periods.index(self.scores.periods[period]), entity
 
     def _missing(self, node: int, period: int | None, entity: int) -> Text:
         if period is None:
             return Text()
-        mark = self.marks.setdefault(self.reason(node, period, entity), str(len(self.marks) + 1).translate(SUPERSCRIPT))
+        mark = self.marks.setdefault(
+            self.evaluation.reason(node, period, entity), str(len(self.marks) + 1).translate(SUPERSCRIPT)
+        )
         return Text(numbers.MISSING + mark, "dim")
 
 
@@ -181,7 +143,7 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
         Column(reader.head("Value", evaluation.target), now),
         Column("Score", [reader.score(node, reader.now) for node in every]),
         Column("Status", [reader.status(node) for node in every], drop=3, left=True),
-        Column("Weight", [Text(numbers.share(float(weight))) for weight in reader.scores.weight], drop=4),
+        Column("Weight", [Text(numbers.share(float(weight))) for weight in reader.evaluation.scores.weight], drop=4),
     ]
     if evaluation.baseline:
         columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
@@ -232,7 +194,7 @@ def _member(key: tuple[str | None, ...]) -> Name:
 def _print_parts(console: Console, reader: Reader) -> None:
     """What the change of the total is made of: the largest parts, the others together, and their sum as it is shown above."""
     comparison = reader.evaluation.comparison
-    change = reader.number(0, reader.now) - reader.number(0, reader.before)
+    change = reader.evaluation.score(0, reader.now) - reader.evaluation.score(0, reader.before)
     parts = sorted(comparison.parts(0) if comparison else (), key=lambda part: -abs(part.effect))
     if isnan(change):
         console.print("\nThe total has no score in one of the periods: there is no change to take apart.")

@@ -227,3 +227,7 @@ class Definition:
     currency: str | None = None
     links: tuple[Link, ...] = ()
     status: tuple[Band, ...] = ()  # ascending by start
+
+    def band(self, score: float) -> Band | None:
+        """The status of a score; the edge belongs to the upper band, give or take what floats lose. None for NaN."""
+        return next((band for band in reversed(self.status) if band.start <= score + 1e-9), None)

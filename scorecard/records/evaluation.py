@@ -6,17 +6,21 @@ Enters: from `pipeline`. Leaves: to `comparison`, `report`, `export` and the use
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import nan
 
 from scorecard.problems import Problem
 from scorecard.records.comparison import Comparison
-from scorecard.records.definition import Definition, Period
+from scorecard.records.definition import Definition, Node, Period
 from scorecard.records.scores import Scores
 from scorecard.records.tables import SourceFile
-from scorecard.records.values import Query, Values
+from scorecard.records.values import Query, Reason, Values
 
 
 @dataclass(frozen=True)
 class Evaluation:
+    """Below, `node`, `period` and `entity` are indices into `scores`; entity 0 is the total."""
+
     definition: Definition
     baseline: Period | None
     target: Period | None  # None: a snapshot
@@ -27,3 +31,43 @@ class Evaluation:
     queries: tuple[Query, ...]
     problems: tuple[Problem, ...]  # findings and notes; faults stop before
     version: str  # of scorecard
+
+    @cached_property
+    def now(self) -> int:
+        """The target period's place in `scores`; a snapshot's only one."""
+        return self.scores.periods.index(self.target)
+
+    @cached_property
+    def before(self) -> int | None:
+        """The baseline's place in `scores`."""
+        return None if self.baseline is None else self.scores.periods.index(self.baseline)
+
+    @cached_property
+    def _measures(self) -> dict[str, int]:
+        return {measure: index for index, measure in enumerate(self.values.measures)}
+
+    @cached_property
+    def _periods(self) -> tuple[int, ...]:
+        return tuple(self.values.periods.index(period) for period in self.scores.periods)
+
+    def title(self, node: Node) -> str:
+        """The author's title, else the id."""
+        own = self.definition.title if node.kind == "root" else node.title
+        return own(self.definition.language) or (node.path[-1] if node.path else self.definition.id)
+
+    def score(self, node: int, period: int | None, entity: int = 0) -> float:
+        """NaN where it is missing, and without a period."""
+        return nan if period is None else float(self.scores.score[node, period, entity])
+
+    def value(self, node: int, period: int | None, entity: int = 0) -> float:
+        """A measure's value; NaN where it is missing, without a period, and for other nodes."""
+        measure = self.scores.nodes[node].measure
+        if measure is None or period is None:
+            return nan
+        return float(self.values.value[self._measures[measure], self._periods[period], entity])
+
+    def reason(self, node: int, period: int, entity: int = 0) -> Reason:
+        """Why the value is missing or, where it is not, why the score is."""
+        measure = self.scores.nodes[node].measure
+        why = 0 if measure is None else self.values.reason[self._measures[measure], self._periods[period], entity]
+        return Reason(why or self.scores.reason[node, period, entity])
