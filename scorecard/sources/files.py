@@ -189,18 +189,20 @@ class Survey:
 
     sha256: str
     plain: bool  # ASCII letters only, and no cell with outer spaces at the file's beginning
+    underscores: bool
 
 
 def survey(path: Path, delimiter: str = ",") -> Survey:
     """Hash a file as it lies; and see whether its cells seem to need cleaning, which spares the engine to look at each."""
     import hashlib
 
-    comma, plain = delimiter.encode(), path.suffix.lower() in (".csv", ".tsv", ".txt")
+    comma, plain, underscores = delimiter.encode(), path.suffix.lower() in (".csv", ".tsv", ".txt"), False
     signs = (comma + b" ", b" " + comma, b"\n ", b" \n", b" \r", b'" ', b' "')
-    digest, first = hashlib.sha256(), True
+    digest, begun = hashlib.sha256(), False
     with open(path, "rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-            plain = plain and chunk.isascii() and not (first and any(sign in chunk for sign in signs))
-            first = False
-    return Survey(digest.hexdigest(), plain)
+            plain = plain and chunk.isascii() and (begun or not any(sign in chunk for sign in signs))
+            underscores = underscores or b"_" in (chunk if begun else chunk[chunk.find(b"\n") :])  # headers often have some
+            begun = True
+    return Survey(digest.hexdigest(), plain, underscores)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from scorecard.records.formula import ColumnType
 from scorecard.sources.convert import (
     DATE_CELL,
+    DAYS,
     ERROR_CELL,
     boolean_sql,
     date_sql,
@@ -53,10 +54,11 @@ class Join:
 
 
 def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[Join], letters: bool, *,
-           numbered: bool = False, plain: bool = False, key: Sequence[str] = ()) -> str:  # fmt: skip
+           numbered: bool = False, plain: bool = False, underscores: bool = True, key: Sequence[str] = ()) -> str:  # fmt: skip
     """CREATE TABLE in one scan of `source`: clean the text, apply blanks and values, join, convert, and keep what fails.
 
-    numbered: the source has a column `row` (and marks of spreadsheet cells). plain: its cells need no cleaning. key: columns that make this table's own `#key`."""
+    numbered: the source has a column `row` (and marks of spreadsheet cells). plain: its cells seem to need no care; what that
+    hides is told by an error of the engine's, by `#bad`, or by `doubtful`. key: columns that make this table's own `#key`."""
     keys = {column for join in joins for column in join.keys} | set(key)
     at = {column.name: index for index, column in enumerate(columns)}
     row = ["row"] if numbered else []
@@ -65,11 +67,15 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     bad: list[str] = []
     for index, column in enumerate(columns):
         is_text = column.type in ("text", "boolean", "any") or column.blank or column.values or column.name in keys
-        cleaned.append(f"{text_sql(column.raw, letters, plain) if is_text else column.raw} AS t{index}")
+        raw = text_sql(column.raw, letters, plain and column.name not in keys) if is_text else column.raw
+        if plain and underscores and column.type == "number":  # the cast would read 1_000: make it fail
+            raw = f"CASE WHEN contains({raw}, '_') THEN '_' ELSE {raw} END"
+        cleaned.append(f"{raw} AS t{index}")
         own = {fold(given, letters): meant for given, meant in column.values.items()}
         mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
         values += [f"x{index}", f"{_value(column, f'x{index}', numbered, plain)} AS v{index}"]
-        if column.kept and (column.type not in ("text", "any") or numbered):
+        raises = plain and (column.type == "number" and not column.duration or column.type == "date" and column.form == "iso")
+        if column.kept and (column.type not in ("text", "any") or numbered) and not raises:
             failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
             bad.append(f"CASE WHEN {failed[-1]} THEN {quote(f'{index}{PART}')} || x{index} END")
     taken, joined = [], ""
@@ -93,12 +99,17 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
 
 
 def doubtful(columns: Sequence[Column]) -> str:
-    """A condition on the table of a file read as plain: some cell was not. Text has an outer space, or a date may have been
-    the word `epoch`, which the engine's cast knows."""
-    kept = [(name(column.name), column.type) for column in columns if column.kept]
-    signs = [f"{text} < '!' OR suffix({text}, ' ')" for text, type in kept if type in ("text", "any")]
-    signs += [f"{date} = TIMESTAMP '1970-01-01'" for date, type in kept if type == "date"]
-    return " OR ".join(signs) or "false"
+    """A condition on the table of a file read as plain: some cell was not. Text has an outer space, a number is infinite, a
+    date lies outside what four digits of a year can say, or may have been the word `epoch`, which the engine's cast knows."""
+    signs = {
+        "text": "{0} < '!' OR suffix({0}, ' ')",
+        "number": "NOT isfinite({0})",
+        "date": f"NOT ({DAYS}) OR {{0}} = DATE '1970-01-01'",
+    }
+    signs["any"] = signs["text"]
+    return (
+        " OR ".join(signs[each.type].format(name(each.name)) for each in columns if each.kept and each.type in signs) or "false"
+    )
 
 
 def _key(parts: Sequence[str]) -> str:

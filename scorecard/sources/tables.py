@@ -235,19 +235,22 @@ class _Loader:
 
         def read(careful: bool = True, blanks: bool = True) -> int:
             """Returns how many rows have nothing in any column that is read."""
-            source = _source(account.layout, account.copy, blanks)
-            numbered = account.copy is not None
-            self.engine.execute(
-                create(table, source, columns, joins, self.letters, numbered=numbered, plain=not careful, key=key)
-            )
+            if self.large:  # in any order at first, which takes less; the order tells the line of a cell that is bad
+                self.engine.execute(f"SET preserve_insertion_order = {careful}")
+            source, numbered = _source(account.layout, account.copy, blanks), account.copy is not None
+            with_care = {"numbered": numbered, "plain": not careful, "underscores": account.survey.underscores}
+            try:
+                self.engine.execute(create(table, source, columns, joins, self.letters, key=key, **with_care))
+            except duckdb.ConversionException:
+                if careful:
+                    raise
+                return read(True, blanks)
             if account.layout.kind != "parquet":
                 account.take_refused(self.engine)
             doubt = "false" if careful else doubtful(columns)
-            counted = (
-                f'SELECT count(*), count("#bad"), count(*) FILTER (WHERE {empty}), count(*) FILTER (WHERE {doubt}) FROM {table}'
-            )
-            account.rows, account.bad, nothing, spaced = self._one(counted)
-            return read(True, blanks) if (account.bad or spaced) and not careful else int(nothing)
+            counts = ["count(*)", 'count("#bad")', f"count(*) FILTER (WHERE {empty})", f"count(*) FILTER (WHERE {doubt})"]
+            account.rows, account.bad, nothing, doubts = self._one(f"SELECT {', '.join(counts)} FROM {table}")
+            return read(True, blanks) if (account.bad or doubts) and not careful else int(nothing)
 
         def read_copy() -> int:
             account.copy = self.folder / f"{len(self.files)}.csv"
