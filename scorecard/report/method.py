@@ -45,16 +45,16 @@ def _facts(view: View) -> tuple[tuple[str, str], ...]:
     evaluation, definition = view.evaluation, view.definition
     periods = [
         (label, f"{period.id}: {dates.span(period, definition.calendar)}")
-        for label, period in (("Baseline", evaluation.baseline), ("Target period", evaluation.target))
+        for label, period in ((report.BASELINE, evaluation.baseline), (report.TARGET, evaluation.target))
         if period is not None
     ]
     shown = [view.period(period) for period in range(len(view.scores.periods))]
     if len(shown) > 2:
-        periods.append(("History", f"{shown[0]} to {shown[-1]}, {len(shown)} periods"))
+        periods.append((report.HISTORY, report.history(shown[0], shown[-1], len(shown))))
     return (
-        ("Scorecard", clean(definition.id)),
-        ("Definition", clean(definition.file)),
-        ("Definition's SHA-256", definition.sha256),
+        (report.SCORECARD, clean(definition.id)),
+        (report.DEFINITION, clean(definition.file)),
+        (report.DIGEST, definition.sha256),
         *periods,
-        ("Made with", f"scorecard {evaluation.version}"),
+        (report.MADE_WITH, f"scorecard {evaluation.version}"),
     )

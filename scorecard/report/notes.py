@@ -71,15 +71,12 @@ def _source(file: SourceFile) -> Source:
         rows=numbers.count(file.rows),
         bad=numbers.count(file.bad_rows),
         excluded=numbers.count(file.excluded_rows),
-        examples=tuple(
-            report.example(numbers.count(cell.row), clean(cell.column, 60), clean(cell.text, 60)) for cell in file.examples
-        ),
+        examples=tuple(report.example(cell.row, clean(cell.column, 60), clean(cell.text, 60)) for cell in file.examples),
         sha256=file.sha256,
     )
 
 
 def _remark(problem: Problem) -> Remark:
     place = problem.place
-    where = "" if place is None else clean(Path(place.file).name) + (f", line {place.line}" if place.line else "")
-    level = "To check" if problem.level == "finding" else "Assumed"
-    return Remark(level, clean(snippets.message(problem), 600), where)
+    where = "" if place is None else report.place(clean(Path(place.file).name), place.line)
+    return Remark(report.REMARKS[problem.level], clean(snippets.message(problem), 600), where)

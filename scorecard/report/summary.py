@@ -18,15 +18,15 @@ from scorecard.words import dates, report, terms
 def cover(view: View, total: Row, dated: date | None) -> Cover:
     evaluation, calendar = view.evaluation, view.definition.calendar
     facts = []
-    for label, period in (("Baseline", evaluation.baseline), ("Target period", evaluation.target)):
+    for label, period in ((report.BASELINE, evaluation.baseline), (report.TARGET, evaluation.target)):
         if period is not None:
             facts.append((label, f"{dates.period(period, calendar)}: {dates.span(period, calendar)}"))
     if not facts:
-        facts.append(("Period", dates.period(None)))
+        facts.append((report.PERIOD, dates.period(None)))
     if dated is not None:
-        facts.append(("Date", dates.day(dated, calendar)))
+        facts.append((report.DATE, dates.day(dated, calendar)))
     now = view.period(view.now)
-    compared = now if view.before is None else f"{now} compared with {view.period(view.before)}"
+    compared = now if view.before is None else report.compared(now, view.period(view.before))
     return Cover(view.title(view.nodes[0]), compared, total, tuple(facts))
 
 
@@ -90,12 +90,11 @@ def coverage(view: View) -> str:
 
 def _drivers(changes: Changes) -> str:
     """The two strongest parts the way the total went, and the strongest against it."""
-    named = [effect for effect in changes.by_cause if effect.cause == "value" and effect.sign]
-    ordered = sorted(named, key=lambda effect: -effect.width)
+    ordered = sorted((effect for effect in changes.by_cause if effect.cause != "rest"), key=lambda effect: -effect.width)
     up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
     fell = sign(changes.total) < 0
     return report.drivers(_pairs(up[: 1 if fell else 2]), _pairs(down[: 2 if fell else 1]), fell)
 
 
 def _pairs(effects: list[Effect]) -> list[tuple[str, str]]:
-    return [(effect.name, effect.points) for effect in effects]
+    return [(effect.name, report.effect(effect.points, effect.cause)) for effect in effects if effect.cause != "rest"]

@@ -8,12 +8,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from scorecard.problems import Level
+from scorecard.records.comparison import Cause
 from scorecard.words.terms import isolated, listed
 
 NO_CHANGE = "0.0"
 UNASSIGNED = "Unassigned"
 BLANK = "(blank)"
 SHOWN_ONLY = "shown only: its weight is 0"
+BASELINE, TARGET, PERIOD, HISTORY, DATE = "Baseline", "Target period", "Period", "History", "Date"
+SCORECARD, DEFINITION, DIGEST, MADE_WITH = "Scorecard", "Definition", "Definition's SHA-256", "Made with"
+REMARKS: dict[Level, str] = {"fault": "To mend", "finding": "To check", "note": "Assumed"}
+
+
+def compared(now: str, before: str) -> str:
+    return f"{now} compared with {before}"
+
+
+def history(first: str, last: str, number: int) -> str:
+    return f"{first} to {last}, {number} periods"
+
+
+def place(file: str, line: int) -> str:
+    return f"{file}, line {line}" if line else file
 
 
 def total(score: str, status: str, period: str) -> str:
@@ -40,11 +57,16 @@ def total_change(before: str, after: str, points: str, periods: tuple[str, str],
     return f"{moved}; its status is now {second}, after {first}." if first else f"{moved}; its status is now {second}."
 
 
+def effect(points: str, cause: Cause) -> str:
+    """A part of the change, and why if it is not that the value moved."""
+    return f"{points} points" + {"value": "", "goal": ", as its target moved"}.get(cause, ", data missing on one side")
+
+
 def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell: bool) -> str:
-    """What lifted and what lowered the total most: (name, signed points), largest first. Empty if nothing did."""
+    """What lifted and what lowered the total most: (name, effect), largest first. Empty if nothing did."""
 
     def named(verb: str, parts: Sequence[tuple[str, str]]) -> str:
-        return f"{verb} most by {listed([f'{isolated(name)} ({points} points)' for name, points in parts])}" if parts else ""
+        return f"{verb} most by {listed([f'{isolated(name)} ({effect})' for name, effect in parts])}" if parts else ""
 
     said = [named("lifted", up), named("lowered", down)]
     clauses = ", and ".join(filter(None, reversed(said) if fell else said))
@@ -122,7 +144,7 @@ def units(number: int, level: str) -> str:
     return f"{level} (of {number})"
 
 
-def example(row: str, column: str, text: str) -> str:
+def example(row: int, column: str, text: str) -> str:
     """One cell, or row, that could not be read."""
     where = f"row {row}, {isolated(column)}" if column else f"row {row}"
     return f"{where}: “{isolated(text)}”"

@@ -336,3 +336,15 @@ def test_very_many_units_are_cut_aloud(make):
     units = report.page(make.build(tree, entities=[(f"B{b}",) for b in range(700)], levels=("branch",))).entities
     assert [len(units.rows), units.depth] == [501, 1]
     assert units.remarks[0].startswith("200 more units are left out")
+
+
+def test_the_summary_names_the_strongest_parts_whatever_their_cause(make):
+    nan = float("nan")
+    moved = Target("line", (Knot(Bound(0), 0), Knot(Bound(0, "previous", 2), 100)))
+    tree = {"P": [make.leaf("Steady", "number", moved, [0.0, 5.0, 10.0, 10.0]),
+                  make.leaf("Better", "number", make.line(0, 100), [nan, nan, 40.0, 42.0]),
+                  make.leaf("Gone", "number", make.line(0, 100), [nan, nan, 90.0, nan])]}  # fmt: skip
+    assert report.page(make.build(tree, periods=4)).summary.sentences[1] == (
+        "It was lowered most by Steady (−25.0 points, as its target moved) and Gone (−6.7 points, data missing on one side), "
+        "and lifted most by Better (+1.0 points)."
+    )

@@ -19,7 +19,7 @@ def test_how_the_total_moved(points, statuses, said):
 
 
 def test_what_moved_it():
-    up, down = [("A", "+3.0"), ("B", "+1.0")], [("C", "−0.5")]
+    up, down = [("A", "+3.0 points"), ("B", "+1.0 points")], [("C", "−0.5 points")]
     assert (
         report.drivers(up, down, False)
         == "It was lifted most by A (+3.0 points) and B (+1.0 points), and lowered most by C (−0.5 points)."
@@ -49,3 +49,9 @@ def test_the_range_of_a_band():
     assert [report.band_range(*edges) for edges in (("", "50"), ("50", "80"), ("80", ""), ("", ""))] == [
         "below 50", "50 to below 80", "80 and above", "0 and above",
     ]  # fmt: skip
+
+
+def test_the_cause_of_a_part_is_told_unless_the_value_moved():
+    assert report.effect("+1.0", "value") == "+1.0 points"
+    assert report.effect("−7.3", "goal") == "−7.3 points, as its target moved"
+    assert report.effect("−2.2", "left") == report.effect("−2.2", "entered") == "−2.2 points, data missing on one side"
