@@ -61,7 +61,7 @@ class _Checker:
             return value
         if (union := rule.get("oneOf")) and "properties" not in rule:
             branch = self._branch(value, [self._resolved(part) for part in union], rule, path)
-            said = {key: rule[key] for key in ("title", "examples") if key in rule}
+            said = {key: rule[key] for key in ("description", "examples") if key in rule}
             return BROKEN if branch is None else self.fit(value, {**said, **branch}, path)
         if "$ref" in rule:
             rule = self._resolved(rule)
@@ -170,7 +170,7 @@ class _Checker:
             # `fullmatch`: to Python `$` alone would let a line end pass.
             elif len(value) > rule.get("maxLength", 10**7) or not re.fullmatch(rule.get("pattern", "(?s:.*)"), value):
                 shown = value if len(value) < 80 else value[:80] + "…"
-                facts = {"value": shown, "form": rule.get("title", ""), "examples": _examples(rule)}
+                facts = {"value": shown, "form": _sentence(rule), "examples": _examples(rule)}
                 self.problems.append(fault("bad-form", place(*path), key=_name(path), **facts))
             else:
                 return True
@@ -219,6 +219,19 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _sentence(rule: Schema) -> str:
+    """The first sentence of a rule's description, which says what belongs there."""
+    return str(rule.get("description", "")).partition(". ")[0].rstrip(".")
+
+
 def _examples(rule: Schema) -> tuple[str, ...]:
-    found = rule.get("examples", ())
-    return tuple(json.dumps(one, ensure_ascii=False).strip('"') for one in found)
+    return tuple(_written(one) for one in rule.get("examples", ()))
+
+
+def _written(value: object) -> str:
+    """An example as one writes it in YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) and re.search(r"[,{}\[\]]|: ", value) else _text(value)

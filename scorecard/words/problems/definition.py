@@ -42,14 +42,14 @@ WORDING: dict[str, Wording] = {
     ),
     "wrong-type": Wording(
         "Something else belongs here",
-        "A {found} stands here, where this belongs: {expected}.",
+        "Expected here: {expected}. Found: {found}.",
         "For example: {examples}",
         "A map is a group of `key: value` lines; a list is written [a, b], or with a dash before each part.",
     ),
     "wrong-count": Wording(
         "Too few or too many",
-        "'{key}' needs exactly {exact} parts; there are {found}.\n'{key}' needs at least {least}; there are {found}.\n"
-        "'{key}' takes at most {most}; there are {found}.",
+        "'{key}' holds {found}, and must hold exactly {exact}.\n'{key}' holds {found}, and must hold at least {least}.\n"
+        "'{key}' holds {found}, and must hold at most {most}.",
         "For example: {examples}",
         "Some lists and maps have a fixed length, such as the first and last day in `covers`, or need at least one part.",
     ),
@@ -67,8 +67,8 @@ WORDING: dict[str, Wording] = {
     ),
     "bad-form": Wording(
         "Not written as it must be",
-        "'{value}' is not written as it must be.\nExpected: {form}.",
-        "For example: {examples}",
+        "'{value}' is not written as it must be.",
+        "{form}.\nFor example: {examples}",
         "Ids and column names are made of the letters a–z, digits and underscores, and do not begin with a digit, "
         "so that formulas can use "
         "them. Titles may be written in any script. Days are written 2025-01-31, shares 60%.",
