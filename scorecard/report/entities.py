@@ -16,6 +16,9 @@ from scorecard.words import numbers, report, terms
 NAMED = 6
 """Names told one by one in a remark."""
 
+WORDED = 7
+"""Columns that have room for their titles; more of them are numbered."""
+
 MOST = 500
 """Units shown. Where there are more, the finest level is left out; where one level alone has more, its last."""
 
@@ -40,11 +43,14 @@ def entities(view: View) -> Entities | None:
         rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, cells))
 
     levels = [clean(level.replace("_", " "), 40) for level in view.definition.levels]
-    titles = (terms.kind("root"), *(view.title(top) for top in view.nodes[0].children))
+    titles = tuple(view.title(top) for top in view.nodes[0].children)
     remarks = _remarks(view, levels)
+    if len(titles) > WORDED:
+        remarks.insert(0, report.key(titles))
+        titles = tuple(str(number) for number in range(1, len(titles) + 1))
     if len(order) > len(shown):
         remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), MOST))
-    return Entities(terms.listed(levels), depth, titles, tuple(rows), tuple(remarks))
+    return Entities(terms.listed(levels), depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
 
 
 def _in_order(everyone: tuple[Entity, ...], totals: list[float]) -> list[int]:

@@ -124,6 +124,11 @@ def unassigned(levels: list[str]) -> str:
     return f"“{UNASSIGNED}” gathers the records that name no {' or no '.join(levels)}. They count in the totals above them."
 
 
+def key(titles: Sequence[str]) -> str:
+    """What numbered columns stand for."""
+    return "Columns: " + ", ".join(f"{number} {isolated(title)}" for number, title in enumerate(titles, start=1)) + "."
+
+
 def left_out(number: str, most: int) -> str:
     """Units that the heat map has no room for."""
     return f"{number} more units are left out: this page shows at most {most}. The exported data hold them all."

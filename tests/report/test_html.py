@@ -348,3 +348,10 @@ def test_the_summary_names_the_strongest_parts_whatever_their_cause(make):
         "It was lowered most by Steady (−25.0 points, as its target moved) and Gone (−6.7 points, data missing on one side), "
         "and lifted most by Better (+1.0 points)."
     )
+
+
+def test_many_perspectives_are_numbered_columns(make):
+    tree = {f"Perspective {letter}": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])] for letter in "ABCDEFGH"}
+    units = report.page(make.build(tree, entities=[("A",)], levels=("shop",))).entities
+    assert units.columns == ("Total", *"12345678")
+    assert units.remarks[0].startswith("Columns: 1 Perspective A, 2 Perspective B, ")
