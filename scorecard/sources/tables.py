@@ -32,7 +32,7 @@ from scorecard.sources.entered import read_entered
 from scorecard.sources.files import Layout, Unreadable, encoding, opened, rows, survey, write_copy
 from scorecard.sources.select import Column, Join, create, doubtful
 
-_LARGE = 8 << 20  # bytes of files from which tables are worth compressing
+_LARGE = 8 << 20  # bytes of files from which the order of rows costs something
 _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory
 _NATIVE: dict[ColumnType, tuple[str, ...]] = {
     "number": ("DOUBLE", "FLOAT", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "HUGEINT"),
@@ -91,13 +91,9 @@ class _Loader:
         self.connection = duckdb.connect(":memory:", config=settings)
         with suppress(OSError):  # a missing file is told where it is read
             self.large = sum(os.path.getsize(each.path) for each in datasets if each.path.suffix != ".parquet") > _LARGE
-        if self.large:
-            self.connection.execute("ATTACH ':memory:' AS data (COMPRESS); USE data")
 
     def lock(self) -> None:
         """No file, network, extension or setting from here on; Parquet files that are views stay readable."""
-        if self.large:
-            self.engine.execute("CHECKPOINT data")  # compresses: a fourth of the memory, and faster to group by
         allowed = ", ".join(map(quote, self.viewed))
         self.engine.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false; SET lock_configuration = true")
 

@@ -66,7 +66,9 @@ class Workshop:
     ) -> Definition:
         """Measures are formulas over the first dataset, or typed in."""
         measures = {
-            id: Measure(id, Text({"": id}), "higher", "number", FromRows(datasets[0].id, formula.over_rows(text, self.inside(id), None)))
+            id: Measure(
+                id, Text({"": id}), "higher", "number", FromRows(datasets[0].id, formula.over_rows(text, self.inside(id), None))
+            )
             for id, text in formulas.items()
         }
         measures |= {id: Measure(id, Text({"": id}), "higher", unit, Entered()) for id in entered}  # type: ignore[arg-type]  # as the test says
