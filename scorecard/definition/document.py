@@ -120,12 +120,12 @@ class Document:
         self._refuse(code, place, said=said, character=character)
 
     def _read(self, events: Iterator[Any]) -> None:
-        """Events into data, without recursion. A frame is (container, its path, the key at hand and its event)."""
+        """Events into data, without recursion. `stack`: the containers around the one at hand, with their paths."""
         container: Any = None
         path: tuple[str, ...] = ()
         key: str | None = None
         key_event: Any = None
-        stack: list[tuple[Any, tuple[str, ...], str | None, Any]] = []
+        stack: list[tuple[Any, tuple[str, ...]]] = []
         nodes = 0
         skipping = 0  # depth inside a key that is no text
         spans = self.places.spans
@@ -138,7 +138,7 @@ class Document:
                 if skipping:
                     continue
                 if type(container) is dict and key is None:
-                    key, key_event = self._key(event, container, path), event
+                    key, key_event = self._key(event, path), event
                     continue
                 value = self._scalar(event, (*path, key or "")) if kind is yaml.ScalarEvent else self._alias(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -158,9 +158,7 @@ class Document:
                     if not skipping:
                         key, key_event = "", event
                 else:
-                    container, path, key, key_event = stack.pop()
-                    if type(container) is dict:
-                        key = None
+                    (container, path), key = stack.pop(), None
                 continue
             elif kind is yaml.DocumentStartEvent and self.data is not BROKEN:
                 self._refuse("yaml-several-documents", self._mark(event.start_mark, 3))
@@ -183,12 +181,11 @@ class Document:
                 container.append(value)
             spans.setdefault(here, (key_event if type(container) is dict else None, event))
             if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                stack.append((container, path, key, key_event))
+                stack.append((container, path))
                 if len(stack) > MOST_DEPTH:
                     return self._refuse("yaml-too-deep", self._mark(event.start_mark), most=MOST_DEPTH)
-                container, path, key = value, here, None
-            elif type(container) is dict:
-                key = None
+                container, path = value, here
+            key = None
         self.complete = True
 
     def _plain(self, event: Any) -> None:
@@ -202,7 +199,7 @@ class Document:
         self._refuse("yaml-anchor", self._mark(event.start_mark, len(event.anchor) + 1), mark=f"*{event.anchor}")
         return BROKEN
 
-    def _key(self, event: Any, container: dict[str, Any], path: tuple[str, ...]) -> str:
+    def _key(self, event: Any, path: tuple[str, ...]) -> str:
         """The key's text; "" where it was refused (its value is then read and dropped)."""
         if type(event) is yaml.AliasEvent:
             self._alias(event)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from math import isfinite
 from typing import Any, Literal
 
 from scorecard.definition.document import BROKEN, Document
@@ -18,6 +19,7 @@ from scorecard.records.definition import Better, Bound, Knot, Measure, Target
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|\.[0-9]+"
 _CONSTANT = re.compile(rf"([-+]?)\s*({_NUMBER})\s*(%|pp|)")
 _RELATIVE = re.compile(rf"(baseline|previous)\s*(?:\*\s*({_NUMBER})\s*(%|))?\s*(?:([-+])\s*({_NUMBER})\s*(pp|%|))?")
+_REFERENCES: dict[str, Literal["baseline", "previous"]] = {"baseline": "baseline", "previous": "previous"}
 _FLOOR_GOAL, _RANGE = [0.0, 100.0], [0.0, 100.0, 100.0, 0.0]  # scores of a line's knots, by which it is known
 
 
@@ -78,24 +80,24 @@ class TargetReader:
         if not isinstance(spec, str):
             return Bound(float(spec))
         place, text = place or self.document.places.at(*path), spec.strip()
-        if match := _CONSTANT.fullmatch(text):
-            sign, digits, unit = match.groups()
-            return Bound(_number(sign + digits, unit))
-        if match := _RELATIVE.fullmatch(text):
-            reference, factor, factor_unit, sign, shift, unit = match.groups()
+        constant, relative = _CONSTANT.fullmatch(text), _RELATIVE.fullmatch(text)
+        if constant:
+            sign, digits, unit = constant.groups()
+            bound = Bound(_number(sign + digits, unit))
+        elif relative:
+            reference, factor, factor_unit, sign, shift, unit = relative.groups()
             if unit == "%":
-                change = float(shift) / 100 if sign == "+" else -float(shift) / 100
-                times = f"{reference} * {1 + change:g}"
-                self.problems.append(
-                    fault("percent-shift", place, text=text, times=times, points=f"{reference} {sign} {shift}pp")
-                )
+                times = f"{reference} * {1 + _number(sign + shift, unit):g}"
+                points = f"{reference} {sign} {shift}pp"
+                self.problems.append(fault("percent-shift", place, text=text, times=times, points=points))
                 return None
-            name: Literal["baseline", "previous"] = "baseline" if reference == "baseline" else "previous"
-            return Bound(
-                _number(sign + shift, unit) if shift else 0.0, name, _number(factor, factor_unit) if factor is not None else 1.0
-            )
-        self.problems.append(fault("bad-bound", place, text=text))
-        return None
+            moved = _number(sign + shift, unit) if shift else 0.0
+            of = _REFERENCES[reference]
+            bound = Bound(moved, of, _number(factor, factor_unit) if factor else 1.0)
+        if not (constant or relative) or not isfinite(bound.shift) or not isfinite(bound.factor):
+            self.problems.append(fault("bad-bound", place, text=text))
+            return None
+        return bound
 
 
 def disagreements(target: Target, measure: Measure, place: Place, origin: str = "") -> Iterator[Problem]:

@@ -187,3 +187,14 @@ def test_a_snapshot_needs_no_time_until_periods_are_asked_of_it(tmp_path: Path) 
     assert problem.place is not None
     assert (problem.code, problem.place.line, problem.facts["measure"]) == ("no-time", 3, "no_shows")
     assert definition.without_time(read("library")) == ()
+
+
+@pytest.mark.parametrize("text", ["1e999", "'9e999%'", "baseline * 1e999", "baseline + 1e400", "٥", "", "5 pp pp", "target"])
+def test_what_is_no_finite_number_is_no_bound(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(
+        "scorecard: s\ndatasets: {entered: {file: e.csv}}\nmeasures: {m: {better: higher, entered: true}}\n"
+        f"perspectives: {{p: {{measures: {{m: {{target: {{at_least: {text}}}}}}}}}}}\n"
+    )
+    (problem,) = definition.read(str(file)).problems
+    assert problem.code in ("bad-bound", "yaml-number-too-large", "wrong-type")
