@@ -47,10 +47,13 @@ class Scorecard:
 
         Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
         from scorecard import comparison, scoring, sources, values
+        from scorecard import definition as reading
         from scorecard.records.evaluation import Evaluation
 
         definition = self._sound()
         first, last, shown = _periods(definition, baseline, target)
+        if last and (undated := reading.without_time(definition)):
+            raise Faults(undated)
         tables, spoiled = sources.load(definition)
         numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown))
         scores, remarks = scoring.score(definition, numbers, first, shown)

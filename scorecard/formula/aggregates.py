@@ -140,7 +140,7 @@ def arithmetic(node: exp.Expression, term: object) -> Term | None:
     operands: list[exp.Expression]
     operator: Operator
     if type(node) in OPERATORS:
-        operator, operands = OPERATORS[type(node)], [node.this, node.expression]  # type: ignore[assignment]
+        operator, operands = OPERATORS[type(node)], [node.this, node.expression]
     elif isinstance(node, exp.Neg):
         operator, operands = "negative", [node.this]
     elif isinstance(node, exp.Not):

@@ -13,13 +13,14 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, TokenError
 
 from scorecard.problems import Faults, Place, Problem, fault
+from scorecard.records.formula import Operator
 
 PlaceOf = Callable[[int, int], Place]
 """Where `length` characters from `start` of the text stand in the author's file."""
 
 MAX_CHARACTERS, MAX_NODES, MAX_DEPTH = 2_000, 200, 25
 NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-OPERATORS: dict[type[exp.Expression], str] = {
+OPERATORS: dict[type[exp.Expression], Operator] = {
     exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/",
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.And: "and", exp.Or: "or",
@@ -54,6 +55,8 @@ def parse(text: str, place_of: PlaceOf) -> exp.Expression:
         tokens = DuckDB().tokenize(text)
     except TokenError:
         raise Faults([fault("formula-unclosed", whole)]) from None
+    if not tokens:
+        raise Faults([fault("formula-comment", whole)])
     depth = 0
     for token in tokens:
         if token.comments:

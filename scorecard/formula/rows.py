@@ -182,7 +182,9 @@ def kind(node: exp.Expression) -> ColumnType:
         return "boolean"
     if type(node) in OPERATORS:
         return "number" if OPERATORS[type(node)] in "+-*/" else "boolean"
-    if isinstance(node, exp.Neg | exp.Abs | exp.Round | exp.Anonymous):
+    if isinstance(node, exp.Anonymous):  # an unknown function is fault enough by itself
+        return "number" if node.name.lower() in SECONDS else "any"
+    if isinstance(node, exp.Neg | exp.Abs | exp.Round):
         return "number"
     if isinstance(node, exp.Lower | exp.Upper | exp.Trim):
         return "text"
