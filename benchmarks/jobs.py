@@ -30,11 +30,12 @@ class Size:
     small: int
     large: int
     cube: int
+    entities: int  # whose scores are rolled up
     times: int  # runs of the small things; the big ones run less often
 
 
-FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, times=11)
-QUICK = Size(small=2_000, large=20_000, cube=200_000, times=3)
+FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, entities=10_000, times=11)
+QUICK = Size(small=2_000, large=20_000, cube=200_000, entities=500, times=3)
 
 
 def small_job(size: Size, timed: bool) -> Iterator[Row]:
@@ -79,6 +80,15 @@ def help_page(size: Size, timed: bool) -> Iterator[Row]:
     if timed:
         a, b = in_turns([SCORECARD, "--help"], [sys.executable, "-c", "pass"], times=3 * size.times)
         yield Row.at_most("scorecard --help against a bare Python start: CPU s", a.cpu, b.cpu, 5)
+
+
+def scoring_job(size: Size, timed: bool) -> Iterator[Row]:
+    """Runs in this process, and loads numpy into it: no child may be measured after it."""
+    from benchmarks import scoring
+
+    rows = scoring.run(size.entities, repeat=max(1, size.times // 2))
+    if timed:
+        yield from rows
 
 
 def agree(folder: Path, *rivals: list[str]) -> None:
