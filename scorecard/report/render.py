@@ -5,30 +5,54 @@ Enters: a `Page`. Leaves: HTML, with the style of the screen (and of its printer
 
 from __future__ import annotations
 
+import sys
 from base64 import b64encode
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import PickleError
 from typing import Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from scorecard import files
 from scorecard.report.records import Page
 from scorecard.shipped import folder
 
 Medium = Literal["screen", "pdf"]
 
 
+class Compiled(BytecodeCache):
+    """The templates' bytecode, kept where Python keeps this module's and trusted as much: compiling costs six renderings."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, EOFError, PickleError):
+            bucket.bytecode_from_string(self.file(bucket).read_bytes())
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):  # an installation that is read-only compiles anew each time
+                files.write(self.file(bucket), bucket.bytecode_to_string())
+
+    def file(self, bucket: Bucket) -> Path:
+        return Path(f"{cache_from_source(__file__)}.jinja-{jinja2.__version__}-{bucket.key}")
+
+
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder("templates")),
+        loader=jinja2.FileSystemLoader(folder("templates")),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(),
     )
 
 

@@ -355,3 +355,29 @@ def test_many_perspectives_are_numbered_columns(make):
     units = report.page(make.build(tree, entities=[("A",)], levels=("shop",))).entities
     assert units.columns == ("Total", *"12345678")
     assert units.remarks[0].startswith("Columns: 1 Perspective A, 2 Perspective B, ")
+
+
+def test_templates_compiled_before_are_used_unless_they_are_spoiled(make, tmp_path, monkeypatch):
+    from scorecard.report import render
+
+    monkeypatch.setattr(render.Compiled, "file", lambda self, bucket: tmp_path / bucket.key)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    page = report.page(make.company(2))
+    expected = report.html(page)
+
+    def anew():
+        render.environment.cache_clear()
+        return report.html(page)
+
+    assert anew() == expected
+    kept = list(tmp_path.iterdir())
+    assert len(kept) == 10
+    monkeypatch.setattr(render.ImmutableSandboxedEnvironment, "compile", lambda *_: pytest.fail("compiled again"))
+    assert anew() == expected
+    monkeypatch.undo()
+    monkeypatch.setattr(render.Compiled, "file", lambda self, bucket: tmp_path / bucket.key)
+    for spoiled in (b"", b"j2 and no more", kept[0].read_bytes()[:40], kept[0].read_bytes()[:-9]):
+        for file in kept:
+            file.write_bytes(spoiled)
+        assert anew() == expected
+    render.environment.cache_clear()
