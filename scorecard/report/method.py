@@ -57,4 +57,5 @@ def _facts(view: View) -> tuple[tuple[str, str], ...]:
         (report.DIGEST, definition.sha256),
         *periods,
         (report.MADE_WITH, f"scorecard {evaluation.version}"),
+        *dict.fromkeys((clean(file.file), report.read(numbers.count(file.rows), file.sha256)) for file in evaluation.files),
     )

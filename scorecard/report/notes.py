@@ -72,7 +72,6 @@ def _source(file: SourceFile) -> Source:
         bad=numbers.count(file.bad_rows),
         excluded=numbers.count(file.excluded_rows),
         examples=tuple(report.example(cell.row, clean(cell.column, 60), clean(cell.text, 60)) for cell in file.examples),
-        sha256=file.sha256,
     )
 
 

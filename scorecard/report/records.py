@@ -138,7 +138,6 @@ class Source(NamedTuple):
     bad: str
     excluded: str
     examples: tuple[str, ...]
-    sha256: str
 
 
 class Remark(NamedTuple):

@@ -29,6 +29,11 @@ def history(first: str, last: str, number: int) -> str:
     return f"{first} to {last}, {number} periods"
 
 
+def read(rows: str, sha256: str) -> str:
+    """What of a file was read."""
+    return f"{rows} rows; SHA-256 {sha256}"
+
+
 def place(file: str, line: int) -> str:
     return f"{file}, line {line}" if line else file
 

@@ -381,3 +381,13 @@ def test_templates_compiled_before_are_used_unless_they_are_spoiled(make, tmp_pa
             file.write_bytes(spoiled)
         assert anew() == expected
     render.environment.cache_clear()
+
+
+def test_provenance_names_every_file_once(make):
+    deals, teams, _ = make.files
+    again = SourceFile("calls.teams", teams.file, teams.sha256, teams.rows)
+    printed = list(rows(parsed(make.company(4, files=(deals, teams, again))), "provenance"))
+    assert [row[1] for row in printed if row[0] == teams.file] == [f"35 rows; SHA-256 {teams.sha256}"]
+    assert ["Definition's SHA-256", "ab" * 32] in printed
+    assert ["History", "Q1 2017 to Q4 2017, 4 periods"] in printed
+    assert ["Baseline", "2017-Q3: 1 July 2017 – 30 September 2017"] in printed
