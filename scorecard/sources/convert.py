@@ -20,10 +20,10 @@ DATE_CELL = "\ue000"  # before a spreadsheet's real date, as ISO text
 ERROR_CELL = "\ue001"  # before a spreadsheet's error such as #N/A: unreadable as anything
 
 _DIGITS = ("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_SPACES = "\u00a0\u202f\u2007\u2009\t"
+_SPACES = "\u00a0\u202f\u2007\u2009"
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # directions, invisible
 _LETTERS = ("يىك", "ییک")
-_SIGNS = (_DIGITS[0] + "٫٬،٪−" + _SPACES + _MARKS, _DIGITS[1] + ".,,%-" + " " * len(_SPACES))
+_SIGNS = (_DIGITS[0] + "٫٬،٪−\t" + _SPACES + _MARKS, _DIGITS[1] + ".,,%- " + " " * len(_SPACES))
 _SIGNS_PYTHON = str.maketrans(_SIGNS[0][: len(_SIGNS[1])], _SIGNS[1], _MARKS)
 
 _CURRENCIES = (
@@ -37,6 +37,8 @@ _KEPT, _PARENTHESES, _TRAILING = "[^0-9.()%+-]", r"^\((.*)\)$", "^([^-]*)-$"
 _NUMBER_PYTHON = re.compile(_NUMBER.replace(r"\p{Sc}", "[$¢-¥֏؋৲৳฿₠-⃀﷼﹩＄￠￡￥￦]"))
 
 DAYS = "{0} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'"
+_SCIENTIFIC = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+", re.ASCII)
+
 YES = ("true", "yes", "y", "1", "t", "بله", "بلی", "آری", "نعم")
 NO = ("false", "no", "n", "0", "f", "خیر", "نه", "لا")
 
@@ -91,15 +93,17 @@ def number_sql(raw: str, plain: bool = False) -> str:
 
 def number(text: str) -> float | None:
     """The same in Python, for values typed in: None where the text is no number."""
-    text = text.translate(_SIGNS_PYTHON).strip(" ")
-    if _NUMBER_PYTHON.match(text):
-        text = re.sub(_PARENTHESES, r"-\1", re.sub(_KEPT, "", text))
-        text = re.sub(_TRAILING, r"-\1", text).replace("%", "e-2")
+    clean = text.translate(_SIGNS_PYTHON).strip(" ")
+    if _NUMBER_PYTHON.match(clean):
+        clean = re.sub(_PARENTHESES, r"-\1", re.sub(_KEPT, "", clean))
+        clean = re.sub(_TRAILING, r"-\1", clean).replace("%", "e-2")
+    elif not _SCIENTIFIC.fullmatch(text.strip()):
+        return None
     try:
-        value = float(text)
+        value = float(clean)
     except ValueError:
         return None
-    return value if "_" not in text and abs(value) < float("inf") else None
+    return value if abs(value) < float("inf") else None
 
 
 def boolean_sql(text: str) -> str:
