@@ -24,7 +24,7 @@ def changes(view: View) -> Changes | None:
         return None
     for period, side in ((view.before, comparison.baseline_score), (view.now, comparison.target_score)):
         if period is not None and isnan(side[0, 0]):
-            reason = terms.reason_sentence(view.reason(0, period))
+            reason = terms.reason_sentence(view.evaluation.reason(0, period))
             return Changes((), (), numbers.MISSING, "", 0, report.no_split(view.period(period), reason))
     total = float(comparison.target_score[0, 0] - comparison.baseline_score[0, 0])
     parts = sorted(comparison.parts(0), key=lambda part: -abs(part.effect))
@@ -70,6 +70,8 @@ def _why(view: View, part: Part) -> str:
         return report.goal_part()
     if part.cause == "value":
         form = view.format(index)
-        return report.value_part(form.value(view.value(index, view.before)), form.value(view.value(index, view.now)))
+        return report.value_part(
+            form.value(view.evaluation.value(index, view.before)), form.value(view.evaluation.value(index, view.now))
+        )
     gap = view.before if part.cause == "entered" and view.before is not None else view.now
-    return report.one_sided_part(view.period(gap), terms.reason(view.reason(index, gap)))
+    return report.one_sided_part(view.period(gap), terms.reason(view.evaluation.reason(index, gap)))

@@ -27,7 +27,7 @@ def entities(view: View) -> Entities | None:
     everyone = view.scores.entities
     if len(everyone) < 2:
         return None
-    totals = [view.score(0, view.now, place) for place in range(len(everyone))]
+    totals = [view.evaluation.score(0, view.now, place) for place in range(len(everyone))]
     order = _in_order(everyone, totals)
     depth = max(len(view.definition.levels), 1)
     while depth > 1 and sum(everyone[place].level <= depth for place in order) > MOST:
@@ -38,7 +38,7 @@ def entities(view: View) -> Entities | None:
     ranks = _ranks(everyone, totals)
     rows = []
     for place in shown:
-        points = "" if view.before is None else numbers.points(totals[place] - view.score(0, view.before, place))
+        points = "" if view.before is None else numbers.points(totals[place] - view.evaluation.score(0, view.before, place))
         cells = tuple(_cell(view, column, place) for column in columns)
         rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, cells))
 
@@ -86,9 +86,9 @@ def _order(score: float) -> float:
 
 
 def _cell(view: View, column: int, entity: int) -> HeatCell:
-    score = view.score(column, view.now, entity)
+    score = view.evaluation.score(column, view.now, entity)
     if isnan(score):
-        reason = view.reason(column, view.now, entity)
+        reason = view.evaluation.reason(column, view.now, entity)
         return HeatCell("" if reason == Reason.NOT_AT_LEVEL else numbers.MISSING, None, terms.reason_sentence(reason))
     status = view.status(score)
     return HeatCell(numbers.score(score), None if status is None else status.level, status.name if status else "")
@@ -104,7 +104,7 @@ def _remarks(view: View, levels: list[str]) -> list[str]:
     blind = [
         view.title(node)
         for index, node in enumerate(view.nodes)
-        if node.measure is not None and view.reason(index, view.now, finest) == Reason.NOT_AT_LEVEL
+        if node.measure is not None and view.evaluation.reason(index, view.now, finest) == Reason.NOT_AT_LEVEL
     ]
     if blind:
         more = [f"{len(blind) - NAMED} more"] if len(blind) > NAMED else []

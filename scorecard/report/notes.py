@@ -38,7 +38,7 @@ def _in_total(view: View) -> Iterator[Gap]:
             continue
         missing: dict[Reason, list[str]] = defaultdict(list)
         for period in periods:
-            if (reason := view.reason(index, period)) != Reason.PRESENT:
+            if (reason := view.evaluation.reason(index, period)) != Reason.PRESENT:
                 missing[reason].append(view.period(period))
         for reason, where in missing.items():
             yield Gap(view.title(node), terms.listed(where), terms.reason_sentence(reason))
@@ -50,11 +50,11 @@ def _in_units(view: View) -> Iterator[Gap]:
         peers = [place for place, entity in enumerate(view.scores.entities) if entity.level == level]
         missing: dict[Reason, list[str]] = defaultdict(list)
         for index, node in enumerate(view.nodes):
-            if node.measure is None or not peers or view.reason(index, view.now) != Reason.PRESENT:
+            if node.measure is None or not peers or view.evaluation.reason(index, view.now) != Reason.PRESENT:
                 continue
             counts: dict[Reason, int] = defaultdict(int)
             for place in peers:
-                if (reason := view.reason(index, view.now, place)) != Reason.PRESENT:
+                if (reason := view.evaluation.reason(index, view.now, place)) != Reason.PRESENT:
                     counts[reason] += 1
             for reason, count in counts.items():
                 missing[reason].append(f"{terms.isolated(view.title(node))} ({count})")

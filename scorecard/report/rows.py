@@ -15,11 +15,11 @@ from scorecard.words import numbers, report, terms
 
 def row(view: View, index: int) -> Row:
     node = view.nodes[index]
-    before, now = view.score(index, view.before), view.score(index, view.now)
+    before, now = view.evaluation.score(index, view.before), view.evaluation.score(index, view.now)
     baseline = target = change = ""
     if node.measure is not None:
         form = view.format(index)
-        first, second = view.value(index, view.before), view.value(index, view.now)
+        first, second = view.evaluation.value(index, view.before), view.evaluation.value(index, view.now)
         baseline, target, change = form.value(first), form.value(second), form.change(second - first)
     coverage = float(view.scores.leaf_coverage[index, view.now, 0])
     status = view.status(now)
@@ -52,8 +52,8 @@ def _notes(view: View, index: int) -> tuple[str, ...]:
     node = view.nodes[index]
     if node.measure is None and not node.children:
         return ()
-    now = view.reason(index, view.now)
-    then = now if view.before is None else view.reason(index, view.before)
+    now = view.evaluation.reason(index, view.now)
+    then = now if view.before is None else view.evaluation.reason(index, view.before)
     if node.weight == 0 and node.path:
         return (report.SHOWN_ONLY,)
     if now != Reason.PRESENT and now == then:
@@ -82,7 +82,7 @@ def _spark(view: View, index: int) -> Spark | None:
     if count < 3:
         return None
     node = view.nodes[index]
-    heights = [view.score(index, p) if node.measure is None else view.value(index, p) for p in range(count)]
+    heights = [view.evaluation.score(index, p) if node.measure is None else view.evaluation.value(index, p) for p in range(count)]
     known = [height for height in heights if not isnan(height)]
     if len(known) < 2:
         return None

@@ -47,15 +47,15 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
     said: list[str] = []
     if not parts:
         return [coverage(view)]
-    if isnan(view.score(0, view.now)):
-        said.append(report.no_total(now, terms.reason_sentence(view.reason(0, view.now))))
-    elif view.before is None or isnan(view.score(0, view.before)):
+    if isnan(view.evaluation.score(0, view.now)):
+        said.append(report.no_total(now, terms.reason_sentence(view.evaluation.reason(0, view.now))))
+    elif view.before is None or isnan(view.evaluation.score(0, view.before)):
         said.append(report.total(total.score, total.status.name if total.status else "", now))
         if view.before is not None:
             then = view.period(view.before)
-            said.append(report.no_total(then, terms.reason_sentence(view.reason(0, view.before))))
+            said.append(report.no_total(then, terms.reason_sentence(view.evaluation.reason(0, view.before))))
     else:
-        status = view.status(view.score(0, view.before))
+        status = view.status(view.evaluation.score(0, view.before))
         said.append(
             report.total_change(
                 total.baseline_score,
@@ -70,9 +70,9 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
             if changes.one_sided != report.NO_CHANGE:
                 said.append(report.one_sided(changes.one_sided))
     scored = sorted(
-        (view.score(view.index[top.path], view.now), row.name, row.score)
+        (view.evaluation.score(view.index[top.path], view.now), row.name, row.score)
         for top, row in zip(view.nodes[0].children, parts, strict=True)
-        if top.weight and not isnan(view.score(view.index[top.path], view.now))
+        if top.weight and not isnan(view.evaluation.score(view.index[top.path], view.now))
     )
     if len(scored) > 1 and scored[0][2] != scored[-1][2]:
         said.append(report.extremes(scored[-1][1:], scored[0][1:]))
@@ -83,7 +83,7 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
 def coverage(view: View) -> str:
     """How many of the measures that weigh have a score now, in total."""
     leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None and view.scores.weight[index] > 0]
-    missing = [index for index in leaves if view.reason(index, view.now) != Reason.PRESENT]
+    missing = [index for index in leaves if view.evaluation.reason(index, view.now) != Reason.PRESENT]
     period = "" if view.scores.periods[view.now] is None else view.period(view.now)
     return report.coverage(len(leaves) - len(missing), len(leaves), period)
 

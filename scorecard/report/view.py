@@ -12,7 +12,7 @@ from unicodedata import category
 from scorecard.records.definition import Node, Unit
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.scores import Curve
-from scorecard.records.values import Entity, Reason
+from scorecard.records.values import Entity
 from scorecard.report.records import BandLine, Status
 from scorecard.words import dates, numbers, report, terms
 
@@ -45,10 +45,7 @@ class View:
         self.definition = evaluation.definition
         self.scores, self.values = evaluation.scores, evaluation.values
         self.nodes = self.scores.nodes
-        self.now = self.scores.periods.index(evaluation.target)
-        self.before = None if evaluation.baseline is None else self.scores.periods.index(evaluation.baseline)
-        self.at = [self.values.periods.index(period) for period in self.scores.periods]  # score's period -> value's
-        self.places = {measure: index for index, measure in enumerate(self.values.measures)}
+        self.now, self.before = evaluation.now, evaluation.before
         self.index = {node.path: index for index, node in enumerate(self.nodes)}
         bands = self.definition.status
         chosen = LEVELS.get(len(bands)) or [round(4 * index / (len(bands) - 1)) for index in range(len(bands))]
@@ -57,9 +54,7 @@ class View:
         )
 
     def title(self, node: Node) -> str:
-        """The author's title, else its id."""
-        own = self.definition.title if node.kind == "root" else node.title
-        return clean(own(self.definition.language)) or (node.path[-1] if node.path else self.definition.id)
+        return clean(self.evaluation.title(node))
 
     def above(self, node: Node) -> str:
         """What a node stands under, the root left out."""
@@ -75,39 +70,19 @@ class View:
         name = entity.key[-1]
         return report.UNASSIGNED if name is None else clean(name, 80) or report.BLANK
 
-    def score(self, node: int, period: int | None, entity: int = 0) -> float:
-        """NaN where it is missing, or where there is no such period."""
-        return float("nan") if period is None else float(self.scores.score[node, period, entity])
-
-    def value(self, node: int, period: int | None, entity: int = 0) -> float:
-        """A measure's value, in total unless an entity is named; NaN where it is missing."""
-        measure = self.nodes[node].measure
-        if measure is None or period is None:
-            return float("nan")
-        return float(self.values.value[self.places[measure], self.at[period], entity])
-
-    def reason(self, node: int, period: int, entity: int = 0) -> Reason:
-        """Why there is no value or, where there is one, why there is no score."""
-        measure = self.nodes[node].measure
-        if measure is not None:
-            reason = Reason(self.values.reason[self.places[measure], self.at[period], entity])
-            if reason != Reason.PRESENT:
-                return reason
-        return Reason(self.scores.reason[node, period, entity])
-
     def unit(self, node: int) -> Unit:
         """A measure's unit."""
         return self.definition.measures[self.nodes[node].measure or ""].unit
 
     def format(self, node: int) -> numbers.Format:
         """A measure's format, made for the values that stand beside each other."""
-        shown = [self.value(node, period) for period in (self.before, self.now)]
+        shown = [self.evaluation.value(node, period) for period in (self.before, self.now)]
         return numbers.format_for(self.unit(node), shown, self.definition.currency)
 
     def status(self, score: float) -> Status | None:
-        """The band that a score falls in; its edge belongs to it, give or take what floats lose."""
-        reached = [] if isnan(score) else [status for start, status in self.bands if start <= score + 1e-9]
-        return reached[-1] if reached else None
+        """The band that a score falls in."""
+        band = self.definition.band(score)
+        return None if band is None else self.bands[self.definition.status.index(band)][1]
 
     def legend(self) -> tuple[BandLine, ...]:
         """The status bands, worst first, with the scores that they hold."""
