@@ -16,7 +16,7 @@ from scorecard.problems import Place, Problem, finding
 from scorecard.records.definition import Dataset, Definition
 from scorecard.records.tables import BadCell, SourceFile
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL, name, quote
-from scorecard.sources.files import Layout, Survey, rows
+from scorecard.sources.files import Layout, Survey, lines_at, rows
 from scorecard.sources.select import CELL, PART, Column, Join
 
 SHOWN = 5
@@ -48,14 +48,18 @@ class Account:
     def take_refused(self, engine: duckdb.DuckDBPyConnection) -> None:
         """Take over the engine's list of rows that it refused, and empty it."""
         found = engine.execute(
-            "SELECT line, any_value(csv_line), bool_or(error_type = 'INVALID ENCODING') FROM reject_errors GROUP BY line ORDER BY line"
+            "SELECT line_byte_position - 1, any_value(csv_line), bool_or(error_type = 'INVALID ENCODING') "
+            "FROM reject_errors GROUP BY ALL ORDER BY 1"
         ).fetchall()
         engine.execute("DROP TABLE reject_errors; DROP TABLE reject_scans")
-        self.refused = []
-        for line, text, _ in found:
-            number, _, rest = str(text or "").partition(",")
-            self.refused.append(BadCell(int(number), "", _show(rest)) if self.copy else BadCell(line, "", _show(text or "")))
         self.not_utf8 = any(foreign for *_, foreign in found)
+        texts = [(start + len(text) - len(text.lstrip("\r\n")), text.strip("\r\n")) for start, text, _ in found]
+        if self.copy:
+            cut = [text.partition(",") for _, text in texts]
+            self.refused = [BadCell(int(number), "", _show(rest)) for number, _, rest in cut]
+        else:  # the engine's own line numbers do not count line ends inside of cells
+            lines = lines_at(self.layout.path, [start for start, _ in texts])
+            self.refused = [BadCell(line, "", _show(text)) for line, (_, text) in zip(lines, texts, strict=True)]
 
     def spoiled(self, engine: duckdb.DuckDBPyConnection, table: str, columns: list[Column]) -> Iterator[Problem]:
         """A finding for each column with cells that could not be read, and one for rows of a wrong shape."""

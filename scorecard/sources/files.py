@@ -10,8 +10,9 @@ import csv
 import gzip
 import io
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -113,6 +114,24 @@ def rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
 
 
+def lines_at(path: Path, offsets: Sequence[int]) -> list[int]:
+    """The lines, counted from 1, that stand at these offsets of a file's (unpacked) bytes. Offsets ascend."""
+    lines: list[int] = []
+    if not offsets:
+        return lines
+    with opened(path) as file:
+        chunk, start, line, seen = file.read(_SAMPLE), 0, 1, 0  # seen: bytes of the chunk whose line ends are counted
+        end = b"\n" if b"\n" in chunk else b"\r"
+        for offset in offsets:
+            while chunk and start + len(chunk) < offset:
+                line += chunk.count(end, seen)
+                start, seen, chunk = start + len(chunk), 0, file.read(_SAMPLE)
+            line += chunk.count(end, seen, offset - start)
+            seen = offset - start
+            lines.append(line)
+    return lines
+
+
 def write_copy(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) -> None:
     """A clean CSV, without header, of the row's number and its cells: short rows filled up, long ones cut at what is empty.
 
@@ -137,9 +156,8 @@ def encoding(sample: bytes) -> str:
             return "utf-8"
     if len(sample.decode("utf-8", "ignore")) > len(sample.decode("ascii", "ignore")):
         return "utf-8"  # letters in UTF-8 and a few spoiled bytes: those rows are refused one by one
-    text = sample.decode("cp1256", "replace")
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
-    return "cp1256" if arabic * 2 > sum(letter > "\x7f" for letter in text) else "cp1252"
+    runs = re.findall(rb"[\x80-\xff]+", sample)  # words of Arabic letters, or a single accent among Latin ones
+    return "cp1256" if sum(len(run) for run in runs if len(run) > 1) * 2 > sum(map(len, runs)) else "cp1252"
 
 
 def _text_layout(path: Path, start: bytes) -> Layout:
