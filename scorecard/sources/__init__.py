@@ -4,7 +4,7 @@ Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `chec
 
     columns   which columns are named, by whom, as what
     files     what a file is, its headers, its rows one by one (`xlsx` for workbooks)
-    check     the author's mistakes: what the definition names and the files lack
+    fit       the author's mistakes: what the definition names and the files lack
     convert   text of cells -> numbers, dates, … as SQL
     tables    files -> tables in one scan each, counted; then the door is locked
     entered   values typed in
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.sources.check import check
+from scorecard.sources.fit import check
 
 if TYPE_CHECKING:
     from scorecard.problems import Problem

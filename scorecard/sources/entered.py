@@ -16,7 +16,7 @@ from scorecard.problems import Problem, nearest
 from scorecard.records.definition import Dataset, Definition, Entered
 from scorecard.records.tables import BadCell, EnteredValue, SourceFile
 from scorecard.sources.account import SHOWN, Account
-from scorecard.sources.check import Headers, open_headers
+from scorecard.sources.fit import Headers, open_headers
 from scorecard.sources.convert import DATE_CELL, fold, number
 from scorecard.sources.files import rows, survey
 

@@ -25,7 +25,7 @@ from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
 from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables
 from scorecard.sources.account import Account
-from scorecard.sources.check import Headers, open_headers
+from scorecard.sources.fit import Headers, open_headers
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
 from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered

@@ -20,8 +20,8 @@ from scorecard.problems import nearest
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL
 from scorecard.sources.files import Unreadable
 
-_MOST_BYTES = 1 << 30  # unpacked
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # Excel's own
+MOST_BYTES = 1 << 30  # unpacked
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # Excel's own
 
 
 def headers(path: Path, sheet: str | None) -> tuple[str, tuple[str, ...]]:
@@ -48,7 +48,7 @@ def sheet_rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]
 def _sheet(path: Path, sheet: str | None) -> Iterator[Any]:
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
+            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise Unreadable("sheet-too-large")
         book = load_workbook(path, read_only=True, data_only=True)
     except Unreadable:
@@ -78,7 +78,7 @@ def _rows(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
         if row is None:
             return
         number += 1
-        if number > _MOST_ROWS or len(row) > _MOST_COLUMNS:
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
             raise Unreadable("sheet-too-large")
         end = len(row)
         while end and row[end - 1] in (None, ""):

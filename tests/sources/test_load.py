@@ -96,7 +96,13 @@ def test_bad_cells_are_blank_counted_and_shown(workshop: Workshop) -> None:
     assert told[None].facts["examples"] == ("6: 4,2024-01-04,extra",)
     (file,) = loaded.tables.files
     assert (file.rows, file.bad_rows) == (6, 5)
-    assert [(cell.row, cell.column) for cell in file.examples] == [(3, "closed"), (3, "amount"), (4, "amount"), (6, ""), (7, "amount")]
+    assert [(cell.row, cell.column) for cell in file.examples] == [
+        (3, "closed"),
+        (3, "amount"),
+        (4, "amount"),
+        (6, ""),
+        (7, "amount"),
+    ]
 
 
 def test_lines_are_right_in_a_large_file(workshop: Workshop) -> None:
@@ -140,9 +146,7 @@ def test_jalali_dates_taken_for_others_are_noticed(workshop: Workshop) -> None:
 
 def test_values_blanks_and_durations(workshop: Workshop) -> None:
     workshop.file("data.csv", "stage,rating,talk\nبرنده,0,0:02:23\nباخته,0.0,12:05\nbroken,5,x\nwon,3,\n")
-    dataset = workshop.dataset(
-        values={"stage": {"برنده": "won", "باخته": "lost"}}, blank={"rating": ("0",)}, durations=("talk",)
-    )
+    dataset = workshop.dataset(values={"stage": {"برنده": "won", "باخته": "lost"}}, blank={"rating": ("0",)}, durations=("talk",))
     loaded = workshop.load(dataset, a="avg(rating) filter (where stage = 'won')", b="sum(talk)")
     assert loaded.column("stage") == ["won", "lost", "broken", "won"]
     assert loaded.column("rating") == [None, None, 5, 3]
@@ -216,10 +220,21 @@ def test_sheets_hold_real_dates_numbers_and_errors(workshop: Workshop) -> None:
     ]  # fmt: skip
     workshop.sheet("data.xlsx", rows, title="معاملات")
     dataset = workshop.dataset(
-        "data.xlsx", sheet="معاملات", columns={"amount": "مبلغ", "day": "تاریخ"}, dates={"day": "jalali"}, durations=("talk",), time="day"
+        "data.xlsx",
+        sheet="معاملات",
+        columns={"amount": "مبلغ", "day": "تاریخ"},
+        dates={"day": "jalali"},
+        durations=("talk",),
+        time="day",
     )
     loaded = workshop.load(
-        dataset, levels=("name",), calendar="jalali", a="sum(amount)", b="sum(talk)", c="count(distinct id)", d="count(*) filter (where ok)"
+        dataset,
+        levels=("name",),
+        calendar="jalali",
+        a="sum(amount)",
+        b="sum(talk)",
+        c="count(distinct id)",
+        d="count(*) filter (where ok)",
     )
     assert loaded.column("id") == ["1001", "1002", "1003"]
     assert loaded.column("amount") == [12.5, 12000, None]
@@ -233,9 +248,9 @@ def test_sheets_hold_real_dates_numbers_and_errors(workshop: Workshop) -> None:
 
 
 def test_parquet_is_a_view_where_nothing_need_change(workshop: Workshop) -> None:
-    duckdb.sql("SELECT 1::INTEGER AS n, 'A' AS branch, DATE '2024-01-01' AS day, 7::BIGINT AS customer UNION ALL SELECT 2, 'B', NULL, 8").write_parquet(
-        str(workshop.folder / "data.parquet")
-    )
+    duckdb.sql(
+        "SELECT 1::INTEGER AS n, 'A' AS branch, DATE '2024-01-01' AS day, 7::BIGINT AS customer UNION ALL SELECT 2, 'B', NULL, 8"
+    ).write_parquet(str(workshop.folder / "data.parquet"))
     dataset = workshop.dataset("data.parquet", time="day", where="n >= 1")
     loaded = workshop.load(dataset, levels=("branch",), n="sum(n)", c="count(distinct customer)")
     table = loaded.tables.tables["deals"]
@@ -248,7 +263,9 @@ def test_parquet_is_a_view_where_nothing_need_change(workshop: Workshop) -> None
 
 
 def test_parquet_of_text_is_read_like_text(workshop: Workshop) -> None:
-    duckdb.sql("SELECT '1,000' AS n, '2024-01-01' AS day UNION ALL SELECT 'x', '2024-01-02'").write_parquet(str(workshop.folder / "data.parquet"))
+    duckdb.sql("SELECT '1,000' AS n, '2024-01-01' AS day UNION ALL SELECT 'x', '2024-01-02'").write_parquet(
+        str(workshop.folder / "data.parquet")
+    )
     loaded = workshop.load(workshop.dataset("data.parquet", time="day"), n="sum(n)")
     assert loaded.column("n") == [1000, None]
     assert loaded.problem("cells-unreadable").facts["examples"] == ("2: x",)

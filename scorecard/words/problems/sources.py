@@ -108,7 +108,7 @@ WORDING: dict[str, Wording] = {
     ),
     "rows-misshapen": Wording(
         "Rows with too few or too many cells",
-        "{count} rows of “{file}” do not have the {width} cells of its header, or are not proper text; they are left out. "
+        "“{file}” has rows without the {width} cells of its header, or that are not proper text; left out: {count}. "
         "Line: content — {examples}.",
         "Look at these lines: often a text holds the separator or a line break without quotation marks around it.",
         "A row of a CSV file must have as many cells as its header. In a row that has not, no cell can be trusted. Such rows "
@@ -116,7 +116,8 @@ WORDING: dict[str, Wording] = {
     ),
     "cells-unreadable": Wording(
         "Cells that cannot be read",
-        "{count} cells in “{column}” of “{file}” cannot be read as {type} and count as blank.\nDates are expected as {form}.\n"
+        "“{column}” of “{file}” has cells that cannot be read as {type} and count as blank: {count}.\n"
+        "Dates are expected as {form}.\n"
         "Row: cell — {examples}.",
         "Correct them in the source, list what means “no answer” under `blank`, or say under `dates` or `values` how to read them.",
         "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian or Arabic "
@@ -137,14 +138,14 @@ WORDING: dict[str, Wording] = {
     ),
     "values-unmapped": Wording(
         "Texts that no value maps",
-        "{count} cells in “{column}” of “{file}” hold one of {texts} texts that `values` does not map; they stay as they are: {examples}.",
+        "“{column}” of “{file}” has texts that `values` does not map: {examples}.\nThey stay as they are. Cells: {count}; texts: {texts}.",
         "Add them to the lists under `values`, or leave them if they are right.",
         "`values` translates the source’s texts to those that formulas use. A text that it does not name is kept and may be missed by "
         "a condition such as stage = 'won'.",
     ),
     "lookup-keys-missing": Wording(
         "Records that a lookup does not know",
-        "{count} rows of “{dataset}” hold one of {keys} keys that “{file}” lacks; their {columns} stay blank: {examples}.",
+        "“{dataset}” has rows whose key “{file}” lacks: {examples}.\nTheir {columns} stay blank. Rows: {count}; keys: {keys}.",
         "Add the keys to “{file}”, or write them the same way in both files (`values` may map one to the other).",
         "What a lookup should have added stays blank for these rows: they count in totals and are shown as unassigned.",
     ),
@@ -162,14 +163,14 @@ WORDING: dict[str, Wording] = {
     ),
     "entered-twice": Wording(
         "Values typed in twice, and differently",
-        "{count} values of “{file}” stand there more than once with different numbers, so none of them is taken: {examples}.",
+        "“{file}” gives the same value more than once, with different numbers, so none of them is taken: {examples}.\nCount: {count}.",
         "Keep the right one and delete the others.",
         "For one measure, period and entity there can be one value. Where two contradict each other, neither is believed, and the "
         "value is missing.",
     ),
     "entered-percent-large": Wording(
         "Percentages above 150%",
-        "{count} values of “{file}” for measures in percent are above 1.5, that is 150%. Row: value — {examples}.",
+        "“{file}” has values above 1.5, that is 150%, for measures in percent. Row: value — {examples}.\nCount: {count}.",
         "Write 45% or 0.45 for forty-five percent.",
         "Values are kept in natural units: 0.45 is 45%, and 45 is 4500%. It is taken as typed.",
     ),
