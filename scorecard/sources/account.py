@@ -92,7 +92,8 @@ class Account:
         """Rows whose key the lookup lacks: what it should have added is blank there."""
         key = name(f"#no {join.lookup}")
         shown = engine.execute(
-            f"SELECT {key}, count(*) OVER () FROM {table} WHERE {key} IS NOT NULL GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT {SHOWN}"
+            f"SELECT {key}, count(*) OVER () FROM {table} WHERE {key} IS NOT NULL "
+            f"GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT {SHOWN}"
         ).fetchall()
         examples = tuple(_show(text.replace(CELL, " · ")) for text, _ in shown)
         place = self.definition.places.key("datasets", self.dataset.id, "lookups", join.lookup)

@@ -87,7 +87,8 @@ def number_sql(raw: str, plain: bool = False) -> str:
     text = f"regexp_replace(regexp_extract({text}, {quote(_NUMBER)}), {quote(_KEPT)}, '', 'g')"
     text = rf"regexp_replace(regexp_replace({text}, {quote(_PARENTHESES)}, '-\1'), {quote(_TRAILING)}, '-\1')"
     slow = f"try_cast(replace({text}, '%', 'e-2') AS DOUBLE)"
-    grouped = rf"CASE WHEN regexp_full_match({raw}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?') THEN try_cast(replace({raw}, ',', '') AS DOUBLE) END"
+    in_groups = rf"regexp_full_match({raw}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?')"
+    grouped = f"CASE WHEN {in_groups} THEN try_cast(replace({raw}, ',', '') AS DOUBLE) END"
     return _finite(f"coalesce({_fast_number(raw)}, {grouped}, {slow})")
 
 
@@ -117,10 +118,9 @@ def seconds_sql(raw: str, plain: bool = False) -> str:
     """`1:02:03.5` or, of two parts, minutes and seconds (`12:05`); a plain number is seconds already."""
     text = _latin(raw, plain)
     parts = f"regexp_extract({text}, '^(?:([0-9]+):)?([0-9]+):([0-9]{{2}}(?:[.][0-9]+)?)$', ['h', 'm', 's'])"
-    clock = (
-        f"CASE WHEN {parts}.s <> '' AND try_cast({parts}.s AS DOUBLE) < 60 AND ({parts}.h = '' OR try_cast({parts}.m AS DOUBLE) < 60) THEN "
-        f"coalesce(try_cast({parts}.h AS DOUBLE), 0) * 3600 + try_cast({parts}.m AS DOUBLE) * 60 + try_cast({parts}.s AS DOUBLE) END"
-    )
+    hours, minutes, seconds = (f"try_cast({parts}.{part} AS DOUBLE)" for part in "hms")  # NULL where the part is not there
+    total = f"coalesce({hours}, 0) * 3600 + {minutes} * 60 + {seconds}"
+    clock = f"CASE WHEN {seconds} < 60 AND ({hours} IS NULL OR {minutes} < 60) THEN {total} END"
     return f"coalesce({clock}, {_finite(_fast_number(raw))})"
 
 

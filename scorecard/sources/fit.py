@@ -24,7 +24,7 @@ class Headers:
     lookups: dict[str, Layout]
 
     def find(self, name: str) -> list[Origin]:
-        """Where a column stands: a mapped one in the file, else a lookup's, else the file's header of that name. Several: unclear."""
+        """Where a column stands: if mapped, in the file; else in a lookup; else under its own name. Several places: unclear."""
         if name in self.dataset.columns:
             return [Origin(index) for index in find_header(self.dataset.columns[name], self.file.headers)]
         for lookup in self.dataset.lookups.values():

@@ -74,7 +74,7 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
         own = {fold(given, letters): meant for given, meant in column.values.items()}
         mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
         values += [f"x{index}", f"{_value(column, f'x{index}', numbered, plain)} AS v{index}"]
-        raises = plain and (column.type == "number" and not column.duration or column.type == "date" and column.form == "iso")
+        raises = plain and ((column.type == "number" and not column.duration) or (column.type == "date" and column.form == "iso"))
         if column.kept and (column.type not in ("text", "any") or numbered) and not raises:
             failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
             bad.append(f"CASE WHEN {failed[-1]} THEN {quote(f'{index}{PART}')} || x{index} END")
@@ -92,10 +92,10 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     out += [f'{_key([f"x{at[column]}" for column in key])} AS "#key"'] if key else []
     spoiled = f"CASE WHEN {' OR '.join(failed)} THEN concat_ws({quote(CELL)}, {', '.join(bad)}) END" if bad else "NULL::VARCHAR"
     out.append(f'{spoiled} AS "#bad"')
-    return (
-        f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(out)}\nFROM (SELECT {', '.join(values)}\nFROM (SELECT {', '.join(mapped)}"
-        f"\nFROM (SELECT {', '.join(cleaned)}\nFROM {source})){joined})"
-    )
+    for expressions in (cleaned, mapped):
+        source = f"(SELECT {', '.join(expressions)}\nFROM {source})"
+    typed = f"(SELECT {', '.join(values)}\nFROM {source}{joined})"
+    return f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(out)}\nFROM {typed}"
 
 
 def doubtful(columns: Sequence[Column]) -> str:

@@ -25,17 +25,19 @@ from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
 from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables
 from scorecard.sources.account import Account
-from scorecard.sources.fit import Headers, open_headers
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
 from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered
 from scorecard.sources.files import Layout, Unreadable, encoding, opened, rows, survey, write_copy
+from scorecard.sources.fit import Headers, open_headers
 from scorecard.sources.select import Column, Join, create, doubtful
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
 _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory
 _NATIVE: dict[ColumnType, tuple[str, ...]] = {
-    "number": ("DOUBLE", "FLOAT", "DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "HUGEINT"),
+    "number": (
+        "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT",
+    ),
     "date": ("DATE", "TIMESTAMP"),
     "boolean": ("BOOLEAN",),
     "text": ("VARCHAR",),
@@ -297,8 +299,8 @@ def _source(layout: Layout, copy: Path | None = None, blanks: bool = True) -> st
     columns = ", ".join([*(["'row': 'INTEGER'"] if copy else []), *(f"'{cell}': 'VARCHAR'" for cell in cells)])
     options = "header = false" if copy else f"header = true, skip = {layout.skip}, delim = {quote(layout.delimiter)}"
     read = (
-        f"read_csv({_path(copy or layout.path)}, columns = {{{columns}}}, auto_detect = false, quote = '\"', escape = '\"', {options}, "
-        f"store_rejects = true, buffer_size = {_BUFFER})"
+        f"read_csv({_path(copy or layout.path)}, columns = {{{columns}}}, {options}, auto_detect = false, "
+        f"quote = '\"', escape = '\"', store_rejects = true, buffer_size = {_BUFFER})"
     )
     return read if blanks or copy else f"(SELECT * FROM {read} WHERE coalesce({', '.join(cells)}) IS NOT NULL)"
 

@@ -13,12 +13,15 @@ from persiantools.jdatetime import JalaliDate
 from scorecard.sources import convert
 
 NUMBERS = {
-    "12": 12, " 7 ": 7, "1234.5": 1234.5, "1,234.5": 1234.5, "-1,234": -1234, "1,234,567": 1234567, "1 234": 1234, "1\u00a0234": 1234,
-    "12%": 0.12, "5 %": 0.05, "۱۲٪": 0.12, "۱۲٬۳۴۵٫۵": 12345.5, "٣": 3, "(5)": -5, "(1,000.5)": -1000.5, "5-": -5, "−5": -5, "+3": 3,
+    "12": 12, " 7 ": 7, "1234.5": 1234.5, "1,234.5": 1234.5, "-1,234": -1234, "1,234,567": 1234567, "1 234": 1234,
+    "1\u00a0234": 1234,
+    "12%": 0.12, "5 %": 0.05, "۱۲٪": 0.12, "۱۲٬۳۴۵٫۵": 12345.5, "٣": 3, "(5)": -5, "(1,000.5)": -1000.5, "5-": -5,
+    "−5": -5, "+3": 3,
     "$5": 5, "-$5": -5, "$-5": -5, "5 USD": 5, "USD 5": 5, "€1,000": 1000, "۱۲ ریال": 12, "1e5": 100000, ".5": 0.5, "12.": 12,
 }  # fmt: skip
 NO_NUMBERS = [
-    "1,5", "1234,56", "1,23", "12,34", "1 23", "1 234,5", "inf", "-Infinity", "nan", "1_000", "10k", "5 million", "(5", "5)", "--5",
+    "1,5", "1234,56", "1,23", "12,34", "1 23", "1 234,5", "inf", "-Infinity", "nan", "1_000", "10k", "5 million",
+    "(5", "5)", "--5",
     "-5-", "(-5)", ".", "", " ", "abc", "#N/A", "9" * 400, "1e999", "0x1F", "1.2.3", "۱۲ and more",
 ]  # fmt: skip
 
@@ -52,7 +55,8 @@ def test_the_engine_and_python_agree(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0:02:23", 143), ("12:05", 725), ("125:30", 7530), ("1:02:03.5", 3723.5), ("49:00:00", 176400), ("143", 143), ("۰:۰۲:۲۳", 143),
+    [("0:02:23", 143), ("12:05", 725), ("125:30", 7530), ("1:02:03.5", 3723.5), ("49:00:00", 176400), ("143", 143),
+    ("۰:۰۲:۲۳", 143),
      ("1:60:00", None), ("0:00:75", None), ("1:1", None), ("soon", None), ("1:2:3:4", None)],
 )  # fmt: skip
 def test_durations(text: str, seconds: float | None) -> None:
@@ -72,8 +76,10 @@ def test_durations(text: str, seconds: float | None) -> None:
         ("jalali", "۱۴۰۳/۱۲/۳۰", datetime(2025, 3, 20)),
         ("jalali", "1403-7-30", datetime(2024, 10, 21)),
         ("jalali", "1403.05.02 14:30", datetime(2024, 7, 23, 14, 30)),
-        ("jalali", "1404/12/30", None), ("jalali", "1403/07/31", None), ("jalali", "1403/13/01", None), ("jalali", "1403/00/01", None),
-        ("jalali", "2024/05/01", None), ("jalali", "03/05/01", None), ("jalali", "1403/05/02 25:00", None), ("jalali", "1299/01/01", None),
+        ("jalali", "1404/12/30", None), ("jalali", "1403/07/31", None), ("jalali", "1403/13/01", None), ("jalali",
+        "1403/00/01", None),
+        ("jalali", "2024/05/01", None), ("jalali", "03/05/01", None), ("jalali", "1403/05/02 25:00", None),
+        ("jalali", "1299/01/01", None),
         ("d-MMM-yy", "1-Jan-21", date(2021, 1, 1)), ("d-MMM-yy", "۱-Jan-۲۱", date(2021, 1, 1)),
         ("d-MMM-yy", "1-January-21", None), ("d-MMM-yy", "31-Feb-21", None),
         ("d/M/yyyy H:mm", "1/2/2021 9:05", datetime(2021, 2, 1, 9, 5)), ("d/M/yyyy", "1/2/21", None),
@@ -94,7 +100,9 @@ def test_every_jalali_day_is_read(day: date) -> None:
 
 def test_a_whole_jalali_year_has_no_gap() -> None:
     days = [f"1403/{month:02}/{day:02}" for month in range(1, 13) for day in range(1, 32)]
-    sql = f"SELECT day FROM (SELECT {convert.date_sql('raw', 'jalali')} AS day FROM (SELECT unnest($1) AS raw)) WHERE day IS NOT NULL"
+    sql = f"SELECT day FROM (SELECT {
+        convert.date_sql('raw', 'jalali')
+    } AS day FROM (SELECT unnest($1) AS raw)) WHERE day IS NOT NULL"
     found = [moment for (moment,) in ENGINE.execute(sql, [days]).fetchall()]
     assert found == [datetime(2024, 3, 20) + timedelta(n) for n in range(366)]
 

@@ -70,7 +70,8 @@ WORDING: dict[str, Wording] = {
         "A column used in two ways",
         "“{column}” is used as {type} here and as {other} at {where}.",
         "Use it in one way. Numbers are compared without quotation marks (`rating >= 4`), texts with them (`stage = 'won'`).",
-        "A column is read once, as numbers, texts, dates, or true and false. What it is follows from how formulas and settings use it.",
+        "A column is read once, as numbers, texts, dates, or true and false. What it is follows from how formulas and "
+        "settings use it.",
     ),
     "column-given-twice": Wording(
         "A column that comes from two places",
@@ -83,27 +84,31 @@ WORDING: dict[str, Wording] = {
         "“{pattern}” is not a pattern of dates: “{part}” says nothing, or day, month and year are not there once each.",
         "Use `iso` (2025-03-21), `jalali` (1404/01/01), or a pattern of d, M or MMM, yy or yyyy and, with a time, H, mm, ss: "
         "`d/M/yyyy`, `d-MMM-yy`, `yyyy-MM-dd HH:mm`.",
-        "d is the day, M the month as a number, MMM its English short name, MMMM its English name, yy and yyyy the year, H the hour "
+        "d is the day, M the month as a number, MMM its English short name, MMMM its English name, yy and yyyy the year, "
+        "H the hour "
         "(h with a for am and pm), m minutes, s seconds. Everything that is not a letter stands for itself.",
     ),
     "lookup-key-not-unique": Wording(
         "A lookup whose key is not unique",
         "“{file}” has several rows for the same {key}: {examples}.\nKeys that stand more than once: {count}.",
         "Remove the doubled rows from “{file}”, or add columns to `key` that tell them apart.",
-        "A lookup adds columns to every record by its key. Were a key to stand twice, records would be doubled and every sum wrong.",
+        "A lookup adds columns to every record by its key. Were a key to stand twice, records would be doubled and every "
+        "sum wrong.",
     ),
     "level-nowhere": Wording(
         "A level that no dataset knows",
         "No dataset has a column “{level}”.\nDid you mean {nearest}?\nThere are: {found}.",
         "Name the levels under `entities` as the columns are named, or map them under the datasets’ `columns`.",
-        "Each level of the entities is a column of the records. A dataset may lack it and then has no numbers at that level, but "
+        "Each level of the entities is a column of the records. A dataset may lack it and then has no numbers at that "
+        "level, but "
         "at least one must have it.",
     ),
     "entered-without-measure": Wording(
         "Typed-in values without a measure",
         "“{file}” has a column “value”, but none “measure” that says of what.\nIt has: {found}.",
         "Name the columns measure, period and value (and the levels), or give each measure a column of its own.",
-        "Typed-in values come in two shapes: a row per value, with the columns measure, period, the levels and value; or a column "
+        "Typed-in values come in two shapes: a row per value, with the columns measure, period, the levels and value; or "
+        "a column "
         "per measure, with period and the levels beside.",
     ),
     "rows-misshapen": Wording(
@@ -119,15 +124,18 @@ WORDING: dict[str, Wording] = {
         "“{column}” of “{file}” has cells that cannot be read as {type} and count as blank: {count}.\n"
         "Dates are expected as {form}.\n"
         "Row: cell — {examples}.",
-        "Correct them in the source, list what means “no answer” under `blank`, or say under `dates` or `values` how to read them.",
-        "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian or Arabic "
+        "Correct them in the source, list what means “no answer” under `blank`, or say under `dates` or `values` how to "
+        "read them.",
+        "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian "
+        "or Arabic "
         "digits, with a currency; 1,5 and 10k are not guessed. A decimal comma must be made a point in the source.",
     ),
     "encoding-guessed": Wording(
         "Letters of an old encoding",
         "“{file}” is not written in UTF-8; it was read as {encoding}.",
         "See that names come out right in the report. Better: save the file anew as “CSV UTF-8”.",
-        "Older programs write letters beyond A to Z in a way that the file itself does not tell. It was guessed from the letters: "
+        "Older programs write letters beyond A to Z in a way that the file itself does not tell. It was guessed from the "
+        "letters: "
         "cp1256 is the Windows encoding of Arabic and Persian, cp1252 that of Western Europe.",
     ),
     "dates-look-jalali": Wording(
@@ -138,9 +146,11 @@ WORDING: dict[str, Wording] = {
     ),
     "values-unmapped": Wording(
         "Texts that no value maps",
-        "“{column}” of “{file}” has texts that `values` does not map: {examples}.\nThey stay as they are. Cells: {count}; texts: {texts}.",
+        "“{column}” of “{file}” has texts that `values` does not map: {examples}.\nThey stay as they are. Cells: {count}; "
+        "texts: {texts}.",
         "Add them to the lists under `values`, or leave them if they are right.",
-        "`values` translates the source’s texts to those that formulas use. A text that it does not name is kept and may be missed by "
+        "`values` translates the source’s texts to those that formulas use. A text that it does not name is kept and may "
+        "be missed by "
         "a condition such as stage = 'won'.",
     ),
     "lookup-keys-missing": Wording(
@@ -163,9 +173,11 @@ WORDING: dict[str, Wording] = {
     ),
     "entered-twice": Wording(
         "Values typed in twice, and differently",
-        "“{file}” gives the same value more than once, with different numbers, so none of them is taken: {examples}.\nCount: {count}.",
+        "“{file}” gives the same value more than once, with different numbers, so none of them is taken: "
+        "{examples}.\nCount: {count}.",
         "Keep the right one and delete the others.",
-        "For one measure, period and entity there can be one value. Where two contradict each other, neither is believed, and the "
+        "For one measure, period and entity there can be one value. Where two contradict each other, neither is believed, "
+        "and the "
         "value is missing.",
     ),
     "entered-percent-large": Wording(
