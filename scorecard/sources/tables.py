@@ -36,7 +36,8 @@ _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
 _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory
 _NATIVE: dict[ColumnType, tuple[str, ...]] = {
     "number": (
-        "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT",
+        "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT",
+        "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT",
     ),
     "date": ("DATE", "TIMESTAMP"),
     "boolean": ("BOOLEAN",),

@@ -100,10 +100,8 @@ def test_every_jalali_day_is_read(day: date) -> None:
 
 def test_a_whole_jalali_year_has_no_gap() -> None:
     days = [f"1403/{month:02}/{day:02}" for month in range(1, 13) for day in range(1, 32)]
-    sql = f"SELECT day FROM (SELECT {
-        convert.date_sql('raw', 'jalali')
-    } AS day FROM (SELECT unnest($1) AS raw)) WHERE day IS NOT NULL"
-    found = [moment for (moment,) in ENGINE.execute(sql, [days]).fetchall()]
+    sql = f"SELECT {convert.date_sql('raw', 'jalali')} FROM (SELECT unnest($1) AS raw)"
+    found = [moment for (moment,) in ENGINE.execute(sql, [days]).fetchall() if moment]
     assert found == [datetime(2024, 3, 20) + timedelta(n) for n in range(366)]
 
 

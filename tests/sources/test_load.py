@@ -297,7 +297,8 @@ def test_file_names_are_only_names(workshop: Workshop, file: str) -> None:
 
 
 FORBIDDEN = [
-    "COPY (SELECT 1) TO '{folder}/out.csv'", "SELECT * FROM read_csv('{folder}/data.csv')", "SELECT * FROM read_text('/etc/passwd')",
+    "COPY (SELECT 1) TO '{folder}/out.csv'", "SELECT * FROM read_csv('{folder}/data.csv')",
+    "SELECT * FROM read_text('/etc/passwd')",
     "SELECT * FROM glob('/*')", "ATTACH '{folder}/x.db'", "INSTALL httpfs", "LOAD httpfs", "SET threads = 1",
     "SET enable_external_access = true", "SET lock_configuration = false", "SELECT * FROM frame", "EXPORT DATABASE '{folder}/x'",
     "COPY (SELECT 1 AS n) TO '{folder}/data.parquet'", "SELECT * FROM 'https://example.org/x.csv'",
