@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from string import Template
+from zlib import crc32
 
 HERE = Path(__file__).parent
 
@@ -62,8 +63,8 @@ def write(folder: Path, rows: int, suffix: str) -> None:
 
 
 def job(name: str, rows: int, suffix: str, *, history: int, by_branch: bool = False) -> Path:
-    """The folder `name` with its definition and its deals, made unless they are there already."""
-    folder = HERE / "data" / f"{name}-{rows}"
+    """A folder with the definition and its deals, made unless they are there already (by this same SQL)."""
+    folder = HERE / "data" / f"{name}-{rows}-{crc32(SQL.encode()):08x}"
     folder.mkdir(parents=True, exist_ok=True)
     entities = "entities: [branch]" if by_branch else ""
     text = Template((HERE / "job.yaml").read_text(encoding="utf-8")).substitute(suffix=suffix, history=history, entities=entities)
