@@ -88,7 +88,9 @@ def layout(path: Path, sheet: str | None = None) -> Layout:
 
 
 def opened(path: Path) -> IO[bytes]:
-    """A file's bytes, unpacked. OSError too where the path is no plain file."""
+    """A file's bytes, unpacked. OSError too where the path is no plain file, or has become a link since it was checked."""
+    if os.path.realpath(path) != os.path.abspath(path):
+        raise OSError(0, "it leads elsewhere than when it was checked")
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError(0, "it is not a file")
     return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else open(path, "rb")

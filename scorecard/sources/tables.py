@@ -308,7 +308,7 @@ def _source(layout: Layout, copy: Path | None = None, blanks: bool = True) -> st
 
 def _path(path: Path) -> str:
     """A path as the engine takes it: `*`, `?` and `[` are letters, not patterns."""
-    return quote("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.resolve())))
+    return quote("".join(f"[{letter}]" if letter in "*?[" else letter for letter in os.path.abspath(path)))
 
 
 def _day(moment: date) -> date:

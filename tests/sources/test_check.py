@@ -126,6 +126,12 @@ def test_a_directory_or_a_pipe_is_no_file(workshop: Workshop) -> None:
     assert [fault.code for fault in faults] == ["file-unreadable", "file-unreadable"]
 
 
+def test_a_path_that_has_become_a_link_is_not_followed(workshop: Workshop) -> None:
+    (workshop.folder / "data.csv").symlink_to("/etc/passwd")
+    (fault,) = workshop.faults(workshop.dataset())
+    assert (fault.code, fault.facts["reason"]) == ("file-unreadable", "it leads elsewhere than when it was checked")
+
+
 def test_a_sheet_that_is_not_there(workshop: Workshop) -> None:
     workshop.sheet("data.xlsx", [["n"], [1]], title="Deals")
     (fault,) = workshop.faults(workshop.dataset("data.xlsx", sheet="Deal"), n="sum(n)")
