@@ -75,7 +75,7 @@ def test_rows_by_hand(shop):
         "coverage": 1.0,
         "leaf_coverage": 1.0,
         "status": "good",
-        "weight": pytest.approx(3 / 4 * 1 / 2 * 1 / 4),
+        "weight": pytest.approx(3 / 4 * 1 / 2 * 1 / 3),
         "objective": 100.0,
         "subjective": None,
     }

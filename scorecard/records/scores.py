@@ -62,5 +62,5 @@ class Scores:
     reason: NDArray[np.int8]
     coverage: ByNode | NDArray[np.float64]  # share of direct children's weight with a score; a leaf: 1 or 0. NaN: outside here
     leaf_coverage: ByNode | NDArray[np.float64]  # the same over all leaves below, by effective weight
-    weight: NDArray[np.float64]  # [node] nominal share of the root, 0..1
+    weight: NDArray[np.float64]  # [node] share of the root where all data are there, 0..1; 0 without a target
     curves: Mapping[int, Curve]  # leaf's node index -> its yardstick

@@ -91,17 +91,23 @@ def _blocks(periods: int, entities: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _weights(root: Node) -> Floats:
-    """Each node's nominal share of the root, in walk order."""
+    """Each node's share of the root, in walk order, where all data are there. What can have no score has no share."""
     found: list[float] = []
 
     def walk(node: Node, share: float) -> None:
         found.append(share)
-        total = sum(child.weight for child in node.children)
-        for child in node.children:
-            walk(child, share * child.weight / total if child.weight else 0.0)
+        weights = [child.weight if _judged(child) else 0.0 for child in node.children]
+        total = sum(weights)
+        for child, weight in zip(node.children, weights, strict=True):
+            walk(child, share * weight / total if weight else 0.0)
 
     walk(root, 1.0)
     return np.array(found)
+
+
+def _judged(node: Node) -> bool:
+    """Whether a target stands on the node, or on something below it that weighs."""
+    return any(child.weight > 0 and _judged(child) for child in node.children) if node.children else node.target is not None
 
 
 class _Work:

@@ -29,17 +29,16 @@ def doubts(
     for measure in definition.measures.values():
         if isinstance(measure.how, FromRows):
             yield from _never_met(definition, tables, measure, measure.how, scanned[key(measure.how, periods)][1])
+    unstarted: set[str] = set()  # datasets told of
     for scan, _ in scanned.values():
         place = definition.places.at("datasets", scan.table.dataset)
         facts = {"dataset": scan.table.dataset, "of": scan.table.rows}
         if scan.time and (rows := scan.table.null_dates.get(scan.time, 0)):
             yield note("undated-rows", place, column=scan.time, rows=rows, **facts)
-        if (
-            scan.window in ("open_at_start", "open_at_end")
-            and scan.valid
-            and (rows := scan.table.null_dates.get(scan.valid[0], 0))
-        ):
-            yield finding("unstarted-rows", place, column=scan.valid[0], rows=rows, **facts)
+        lives = scan.valid if scan.window in ("open_at_start", "open_at_end") and scan.table.dataset not in unstarted else None
+        if lives and (rows := scan.table.null_dates.get(lives[0], 0)):
+            unstarted.add(scan.table.dataset)
+            yield finding("unstarted-rows", place, column=lives[0], rows=rows, **facts)
 
 
 def _never_met(definition: Definition, tables: Tables, measure: Measure, how: FromRows, atoms: Atoms) -> Iterator[Problem]:
