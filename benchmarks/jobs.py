@@ -62,7 +62,8 @@ def report_job(name: str, rows: int, *, first: str, history: int) -> tuple[list[
 
 
 def cube_job(size: Size, timed: bool) -> Iterator[Row]:
-    """Twelve quarters, fifty branches and their total; wall seconds within the process, imports excluded."""
+    """Twelve quarters, fifty branches and their total; seconds within the process, imports excluded. Against SQL, which runs on
+    the same engine with the same threads, CPU too: it is steadier on a busy machine."""
     folder = job("cube", size.cube, "parquet", history=12, by_branch=True)
     warm_up = job("warm-up", 500, "parquet", history=12, by_branch=True)
     with_pandas, with_sql = (
@@ -74,6 +75,7 @@ def cube_job(size: Size, timed: bool) -> Iterator[Row]:
         a, b, c = in_turns(ours, with_pandas, with_sql, times=max(3, size.times // 3), inside=True)
         yield Row.times_faster(f"{size.cube:,} rows of Parquet, pandas to ours: wall s", a.inside, b.inside, 7)
         yield Row.at_most("  the same against the best SQL: wall s", a.inside, c.inside, 1.1)
+        yield Row.at_most("  the same against the best SQL: CPU s", a.inside_cpu, c.inside_cpu, 1.1)
 
 
 def help_page(size: Size, timed: bool) -> Iterator[Row]:

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from statistics import median
 
@@ -28,7 +28,8 @@ class Cost:
     cpu: float  # seconds, user and system
     wall: float  # seconds
     memory: float  # peak, MB
-    inside: float = 0.0  # wall seconds without imports, as the process itself tells: {"wall": …} on its standard output
+    inside: float = 0.0  # wall seconds without imports, as the process itself tells: {"wall": …, "cpu": …} on its standard output
+    inside_cpu: float = 0.0
 
 
 def run(command: Sequence[str], *, inside: bool = False) -> Cost:
@@ -43,8 +44,8 @@ def run(command: Sequence[str], *, inside: bool = False) -> Cost:
             errors.seek(0)
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{errors.read().decode()}")
         out.seek(0)
-        told = float(json.loads(out.read())["wall"]) if inside else 0.0
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, told)
+        told = json.loads(out.read()) if inside else {"wall": 0.0, "cpu": 0.0}
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, told["wall"], told["cpu"])
 
 
 def in_turns(*commands: Sequence[str], times: int, inside: bool = False) -> tuple[Cost, ...]:
@@ -56,7 +57,4 @@ def in_turns(*commands: Sequence[str], times: int, inside: bool = False) -> tupl
     for _ in range(times):
         for command, found in zip(commands, costs, strict=True):
             found.append(run(command, inside=inside))
-    return tuple(
-        Cost(*(median(getattr(cost, field) for cost in found) for field in ("cpu", "wall", "memory", "inside")))
-        for found in costs
-    )
+    return tuple(Cost(*(median(getattr(cost, each.name) for cost in found) for each in fields(Cost))) for found in costs)
