@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -40,6 +41,16 @@ def commands() -> None:
 
 for command in (check, evaluate, compare, report):
     commands.add_command(command)
+
+
+def run() -> None:
+    """The installed command. It leaves at once: taking the engine and a thousand modules apart costs a fifth of a short run."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # told already, or closed
+            if stream:
+                stream.flush()
+    os._exit(code)
 
 
 def main() -> int:
