@@ -11,7 +11,18 @@ from sqlglot import exp
 from scorecard.formula.parse import OPERATORS, PlaceOf, parse, place, unknown_function
 from scorecard.formula.rows import ROW_FUNCTIONS, Rows, row_condition
 from scorecard.problems import Faults, Problem
-from scorecard.records.formula import Aggregate, Formula, Number, Operation, Operator, RowExpression, Term, leaves
+from scorecard.records.formula import (
+    Aggregate,
+    Formula,
+    Number,
+    Operation,
+    Operator,
+    RowExpression,
+    Term,
+    leaves,
+    seen,
+    together,
+)
 
 AGGREGATE_FUNCTIONS: dict[str, type[exp.Expression]] = {
     "sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max,
@@ -23,7 +34,7 @@ NAMES = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
 def over_rows(text: str, place_of: PlaceOf, where: RowExpression | None = None) -> Formula:
     """A formula such as `sum(amount) / count(*)`; `where` filters every aggregate in it. Raises Faults."""
     tree = parse(text, place_of)
-    compiler = _Aggregates(text, place_of, where.sql if where else None)
+    compiler = _Aggregates(text, place_of, where.conditions if where else ())
     term = compiler.term(tree)
     if not compiler.rows.problems and not leaves(term):
         compiler.rows.fault("formula-no-aggregate", tree)
@@ -47,19 +58,14 @@ def share(
             problems.extend(faults.problems)
     if problems:
         raise Faults(problems)
-    among = Aggregate("count", where=_all(*(part.sql for part in parts[:-1])))
-    holds = Aggregate("count", where=_all(*(part.sql for part in parts)))
+    among = Aggregate("count", where=together(*(part.conditions for part in parts[:-1])))
+    holds = Aggregate("count", where=together(*(part.conditions for part in parts)))
     text = f"share of rows where {share}" + (f", among rows where {of}" if of else "")
     mentions = tuple(mention for part in parts for mention in part.mentions)
     return Formula(text, Operation("/", (holds, among)), mentions, among)
 
 
-def _all(*conditions: str | None) -> str | None:
-    told = [condition for condition in conditions if condition]
-    return " AND ".join(told) if told else None
-
-
-def _counted(term: Term) -> str | None:
+def _counted(term: Term) -> tuple[str, ...]:
     """The filter of the rows that a formula stands on: its denominator's, or the widest of all its aggregates'."""
     below = term
     while isinstance(below, Operation) and below.operator in ("*", "negative", "round", "-", "+") and below.operands:
@@ -69,15 +75,15 @@ def _counted(term: Term) -> str | None:
         below = numberless[0]  # 100 * a / b and a / b - 1 stand on b, too
     if isinstance(below, Operation) and below.operator == "/" and leaves(below.operands[1]):
         below = below.operands[1]
-    filters = {leaf.where for leaf in leaves(below) if isinstance(leaf, Aggregate)}
-    if None in filters:
-        return None
-    told = sorted(condition for condition in filters if condition)
-    return told[0] if len(told) == 1 else "((" + ") OR (".join(told) + "))"
+    filters = {seen(leaf).where for leaf in leaves(below) if isinstance(leaf, Aggregate)}
+    if () in filters or len(filters) < 2:
+        return next(iter(filters), ()) if len(filters) == 1 else ()
+    either = " OR ".join(f"({' AND '.join(where)})" for where in sorted(filters))
+    return (f"({either})",)
 
 
 class _Aggregates:
-    def __init__(self, text: str, place_of: PlaceOf, where: str | None):
+    def __init__(self, text: str, place_of: PlaceOf, where: tuple[str, ...]):
         self.rows = Rows(text, place_of)
         self.where = where
 
@@ -88,9 +94,9 @@ class _Aggregates:
             if type(function) not in NAMES:
                 rows.fault("formula-not-allowed", node, what="filter")
                 return Number(None)
-            return self.aggregate(function, rows.sql(condition, "boolean"))
+            return self.aggregate(function, rows.conditions(condition))
         if type(node) in NAMES:
-            return self.aggregate(node, None)
+            return self.aggregate(node, ())
         if isinstance(node, exp.Column):
             rows.fault("formula-bare-column", node, column=node.name)
             return Number(None)
@@ -104,9 +110,9 @@ class _Aggregates:
             return Number(None)
         return term
 
-    def aggregate(self, node: exp.Expression, condition: str | None) -> Term:
+    def aggregate(self, node: exp.Expression, condition: tuple[str, ...]) -> Term:
         rows, name, argument = self.rows, NAMES[type(node)], node.this
-        where = _all(self.where, condition)
+        where = together(self.where, condition)
         if name == "count":
             if isinstance(argument, exp.Star):
                 return Aggregate("count", where=where)
@@ -115,7 +121,7 @@ class _Aggregates:
             if argument is None or isinstance(argument, exp.Distinct):
                 rows.fault("formula-count", node)
                 return Number(None)
-            return Aggregate("count", where=_all(where, f"({rows.sql(argument, 'any')} IS NOT NULL)"))
+            return Aggregate("count", where=together(where, (f"({rows.sql(argument, 'any')} IS NOT NULL)",)))
         if isinstance(argument, exp.Distinct | exp.Star):
             rows.fault("formula-distinct", node, name=name)
             return Number(None)

@@ -25,10 +25,10 @@ def row_condition(text: str, place_of: PlaceOf) -> RowExpression:
     """A condition per row, e.g. `stage = 'won'`. Raises Faults."""
     tree = parse(text, place_of)
     rows = Rows(text, place_of)
-    sql = rows.sql(tree, "boolean")
+    conditions = rows.conditions(tree)
     if rows.problems:
         raise Faults(rows.problems)
-    return RowExpression(sql, tuple(rows.mentions))
+    return RowExpression(conditions, tuple(rows.mentions))
 
 
 @dataclass
@@ -43,6 +43,14 @@ class Rows:
     def fault(self, code: str, node: exp.Expression, **facts: object) -> str:
         self.problems.append(fault(code, place(node, self.text, self.place_of), **facts))
         return "NULL"
+
+    def conditions(self, node: exp.Expression) -> tuple[str, ...]:
+        """A condition as the parts of its outermost `and`, so that equal filters meet however they are put together."""
+        if isinstance(node, exp.Paren):
+            return self.conditions(node.this)
+        if isinstance(node, exp.And):
+            return (*self.conditions(node.this), *self.conditions(node.expression))
+        return (self.sql(node, "boolean"),)
 
     def sql(self, node: exp.Expression, wanted: ColumnType) -> str:
         """SQL of `node`, which must be what is wanted; a bare column becomes that."""
@@ -68,6 +76,8 @@ class Rows:
             return "NULL"
         if type(node) in OPERATORS:
             return self.binary(node)
+        if isinstance(node, exp.Not) and isinstance(node.this, exp.Is) and isinstance(node.this.expression, exp.Null):
+            return f"({self.sql(node.this.this, 'any')} IS NOT NULL)"
         if isinstance(node, exp.Not):
             return f"(NOT {self.sql(node.this, 'boolean')})"
         if isinstance(node, exp.Neg):

@@ -38,10 +38,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class RowExpression:
-    """A condition or value per row, as SQL made anew from the checked tree (DuckDB's dialect, columns quoted)."""
+    """Conditions per row, all of which must hold, as SQL made anew from the checked tree (DuckDB's dialect, columns quoted)."""
 
-    sql: str
+    conditions: tuple[str, ...]
     mentions: tuple[Mention, ...]
+
+    @property
+    def sql(self) -> str:
+        return " AND ".join(self.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Aggregate:
 
     function: AggregateFunction
     argument: str | None = None  # SQL of the value per row; None for count(*)
-    where: str | None = None  # SQL of the condition; None: every row
+    where: tuple[str, ...] = ()  # SQL of conditions that must all hold, sorted, each once; none: every row
     parameter: float | None = None  # the quantile's fraction
 
 
@@ -103,3 +107,16 @@ def leaves(term: Term) -> tuple[Aggregate | MeasureTerm, ...]:
 
     walk(term)
     return tuple(found)
+
+
+def together(*conditions: tuple[str, ...]) -> tuple[str, ...]:
+    """The filter in which all of these hold, in the one form that `Aggregate.where` has."""
+    return tuple(sorted({condition for part in conditions for condition in part}))
+
+
+def seen(aggregate: Aggregate) -> Aggregate:
+    """The count of the rows that an aggregate rests on: a sum on all that its filter lets in (a blank adds nothing), an average
+    or an extreme on those that hold a value."""
+    if aggregate.argument is None or aggregate.function in ("sum", "count_distinct"):
+        return Aggregate("count", where=aggregate.where)
+    return Aggregate("count", where=together(aggregate.where, (f"({aggregate.argument} IS NOT NULL)",)))

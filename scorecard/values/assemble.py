@@ -6,7 +6,7 @@ Enters: the Definition, the Tables' account of what they cover, each scan's atom
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ from scorecard import periods as calendars
 from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Problem, finding, note
 from scorecard.records.definition import Definition, Derived, Entered, FromRows, Measure, Period
-from scorecard.records.formula import Aggregate, MeasureTerm, leaves
+from scorecard.records.formula import Aggregate, MeasureTerm, leaves, seen
 from scorecard.records.tables import EnteredValue, Table, Tables
 from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
-from scorecard.values.plan import ScanKey, key, not_null
+from scorecard.values.plan import ScanKey, key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -123,7 +123,7 @@ class _Room:
         def leaf(term: Aggregate | MeasureTerm) -> Cells:
             assert isinstance(term, Aggregate)
             if term.function == "avg":
-                total, count = spread(Aggregate("sum", term.argument, term.where), 0), spread(not_null(term), 0)
+                total, count = spread(replace(term, function="sum"), 0), spread(seen(term), 0)
                 value = np.divide(total, count, out=np.full(self.shape, np.nan), where=count > 0)
             else:
                 value = spread(term, 0.0 if term.function in ("count", "count_distinct", "sum") else np.nan)

@@ -47,11 +47,12 @@ def _never_met(definition: Definition, tables: Tables, measure: Measure, how: Fr
         return
     for leaf in leaves(how.formula.tree):
         if isinstance(leaf, Aggregate) and leaf.function == "count" and leaf.where and not atoms.values[leaf].any():
-            texts = [m for m in how.formula.mentions if m.type == "text" and f'"{m.column}"' in leaf.where]
+            where = " AND ".join(leaf.where)
+            texts = [m for m in how.formula.mentions if m.type == "text" and f'"{m.column}"' in where]
             place = texts[0].place if texts else definition.places.at("measures", measure.id)
             column = texts[0].column if texts else ""
             known = _examples(tables, how.dataset, column) if column else ()
-            wanted = next((text for text in _literals(leaf.where) if text not in known), "")
+            wanted = next((text for text in _literals(where) if text not in known), "")
             yield finding(
                 "nothing-matches", place, measure=measure.id, column=column, known=known, nearest=nearest(wanted, known, 1)
             )

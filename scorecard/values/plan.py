@@ -7,11 +7,11 @@ list of periods, grown by those that `previous` looks back to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scorecard import periods as calendars
 from scorecard.records.definition import Calendar, Definition, Derived, FromRows, Period, Window
-from scorecard.records.formula import Aggregate, MeasureTerm, leaves
+from scorecard.records.formula import Aggregate, MeasureTerm, leaves, seen
 from scorecard.records.tables import Table
 
 ScanKey = tuple[str, Window, str | None]
@@ -32,18 +32,12 @@ class Scan:
     calendar: Calendar
 
 
-def not_null(aggregate: Aggregate) -> Aggregate:
-    """The count of the rows that an aggregate really sees."""
-    told = f"({aggregate.argument} IS NOT NULL)"
-    return Aggregate("count", where=f"{aggregate.where} AND {told}" if aggregate.where else told)
-
-
 def parts(aggregate: Aggregate) -> tuple[Aggregate, ...]:
     """What the engine computes for an aggregate: an average is its sum and its count; a sum needs to know of its rows."""
     if aggregate.function == "avg":
-        return (Aggregate("sum", aggregate.argument, aggregate.where), not_null(aggregate))
+        return (*parts(replace(aggregate, function="sum")), seen(aggregate))
     if aggregate.function == "sum":
-        return (aggregate, Aggregate("count", where=aggregate.where))
+        return (aggregate, seen(aggregate))
     return (aggregate,)
 
 

@@ -25,34 +25,42 @@ def faults(door, *texts):
 
 def test_share_is_a_count_among_a_count_with_both_filters():
     made = formula.share("stage = 'won'", place_of, "stage in ('won', 'lost')", place_of)
-    among = "(\"stage\" IN ('won', 'lost'))"
-    assert made.tree == Operation(
-        "/", (Aggregate("count", where=f"{among} AND (\"stage\" = 'won')"), Aggregate("count", where=among))
-    )
-    assert made.rows == Aggregate("count", where=among)
+    won, among = "(\"stage\" = 'won')", "(\"stage\" IN ('won', 'lost'))"
+    assert made.tree == Operation("/", (Aggregate("count", where=(won, among)), Aggregate("count", where=(among,))))
+    assert made.rows == Aggregate("count", where=(among,))
 
 
 def test_the_measures_where_filters_every_aggregate():
     where = formula.row_condition("amount > 0", place_of)
     made = formula.over_rows("sum(amount) filter (where stage = 'won') / count(*)", place_of, where)
     total, rows = made.tree.operands
-    assert total.where == '("amount" > 0e0) AND ("stage" = \'won\')'
-    assert rows == made.rows == Aggregate("count", where='("amount" > 0e0)')
+    assert total.where == ('("amount" > 0e0)', "(\"stage\" = 'won')")
+    assert rows == made.rows == Aggregate("count", where=('("amount" > 0e0)',))
+
+
+def test_equal_filters_meet_however_they_are_put_together():
+    where = formula.row_condition("b > 1", place_of)
+    one = formula.over_rows("count(*) filter (where a > 1 and not b is null)", place_of, where)
+    other = formula.over_rows("count(*) filter (where b is not null and (b > 1 and a > 1))", place_of)
+    assert one.tree == other.tree
+    assert formula.over_rows("count(a)", place_of).tree == formula.over_rows("avg(a)", place_of).rows
 
 
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("sum(a) / count(*) filter (where b > 1)", '("b" > 1e0)'),
-        ("100 * sum(a) filter (where c = 'x') / count(*) filter (where b > 1)", '("b" > 1e0)'),
-        ("sum(a) filter (where b > 1) / sum(a) - 1", None),
-        ("avg(a) filter (where b > 1)", '("b" > 1e0)'),
-        ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", '((("b" > 1e0)) OR (("c" > 1e0)))'),
-        ("sum(a) filter (where b > 1) + sum(a)", None),
+        ("sum(a) / count(*) filter (where b > 1)", ['("b" > 1e0)']),
+        ("100 * sum(a) filter (where c = 'x') / count(*) filter (where b > 1)", ['("b" > 1e0)']),
+        ("sum(a) filter (where b > 1) / sum(a) - 1", []),
+        ("avg(a) filter (where b > 1)", ['("a" IS NOT NULL)', '("b" > 1e0)']),
+        ("median(a)", ['("a" IS NOT NULL)']),
+        ("sum(a)", []),
+        ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", ['((("b" > 1e0)) OR (("c" > 1e0)))']),
+        ("sum(a) filter (where b > 1) + sum(a)", []),
     ],
 )
 def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
-    assert formula.over_rows(text, place_of).rows == Aggregate("count", where=rows)
+    assert formula.over_rows(text, place_of).rows == Aggregate("count", where=tuple(rows))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,7 @@ def test_nothing_but_the_allow_list_gets_through(text):
 
 def test_text_is_quoted_anew():
     made = formula.row_condition("stage = 'O''Brien; drop table t' and \"we\"\"ird col\" > 1", place_of)
-    assert made.sql == '(("stage" = \'O\'\'Brien; drop table t\') AND ("we""ird col" > 1e0))'
+    assert made.sql == "(\"stage\" = 'O''Brien; drop table t') AND (\"we\"\"ird col\" > 1e0)"
 
 
 @given(st.text(max_size=60))

@@ -37,7 +37,7 @@ def read(folder: Path) -> pd.DataFrame:
 
 
 def cells(folder: Path) -> dict[tuple[str, str, tuple[str, ...]], tuple[float, int]]:
-    """Every measure is a mean over the rows that have it. n: the rows that its filter lets in; the mean rating has none."""
+    """Every measure is a mean over the rows that have it, and n counts those."""
     calls = read(folder)
     measures = [column for column in calls if column not in ("agent", "period")]
     found = {}
@@ -46,5 +46,5 @@ def cells(folder: Path) -> dict[tuple[str, str, tuple[str, ...]], tuple[float, i
             period, *entity = group
             for measure in measures:
                 present = rows[measure].dropna()
-                found[measure, period, tuple(entity)] = (present.mean(), len(rows if measure == "mean_rating" else present))
+                found[measure, period, tuple(entity)] = (present.mean(), len(present))
     return found

@@ -15,7 +15,7 @@ import numpy as np
 
 from scorecard.periods import year_start
 from scorecard.records.definition import Period
-from scorecard.records.formula import PERIOD_NAMES, Aggregate
+from scorecard.records.formula import PERIOD_NAMES, Aggregate, seen
 from scorecard.values.plan import Scan
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def run(connection: DuckDBPyConnection, scan: Scan) -> Atoms:
             np.nan_to_num(array, copy=False)
     for aggregate, array in values.items():
         if aggregate.function == "sum":  # nothing to sum is 0; rows without a number are not
-            array[(values[Aggregate("count", where=aggregate.where)] == 0) & np.isnan(array)] = 0
+            array[(values[seen(aggregate)] == 0) & np.isnan(array)] = 0
     return Atoms(keys, values, tuple(queries))
 
 
@@ -123,17 +123,18 @@ def _placed(scan: Scan) -> bool:
     return scan.window == "during"
 
 
-def _columns(scan: Scan, aggregates: Sequence[Aggregate]) -> list[tuple[Aggregate, str | None]]:
-    """A query's columns: each aggregate, written for its period, with the filter it has there."""
+def _columns(scan: Scan, aggregates: Sequence[Aggregate]) -> list[Aggregate]:
+    """A query's columns: each aggregate, for the windows that are no column once for each period, as written there."""
     if _placed(scan):
-        return [(aggregate, aggregate.where) for aggregate in aggregates]
+        return list(aggregates)
     found = []
     for number, period in enumerate(scan.periods):
         moments = _moments(scan, period)
-        opened = None if scan.window == "all" else f'"@in{number}"'
+        opened = () if scan.window == "all" else (f'"@in{number}"',)
         for aggregate in aggregates:
-            told = [part for part in (opened, _dated(aggregate.where, moments)) if part]
-            found.append((replace(aggregate, argument=_dated(aggregate.argument, moments)), " AND ".join(told) or None))
+            argument = None if aggregate.argument is None else _dated(aggregate.argument, moments)
+            where = (*opened, *(_dated(condition, moments) for condition in aggregate.where))
+            found.append(replace(aggregate, argument=argument, where=where))
     return found
 
 
@@ -146,9 +147,9 @@ def _open(scan: Scan, period: Period | None) -> str:
     return f"{start} < {moment} AND ({end} IS NULL OR {end} >= {moment})"
 
 
-def _dated(sql: str | None, moments: dict[str, str]) -> str | None:
+def _dated(sql: str, moments: dict[str, str]) -> str:
     """SQL with one period's own dates in it."""
-    if sql is not None and '"@' in sql:  # no text of the author's holds these two characters: see formula.rows
+    if '"@' in sql:  # no text of the author's holds these two characters: see formula.rows
         for name, text in moments.items():
             sql = sql.replace(f'"@{name}"', text)
     return sql
@@ -176,7 +177,9 @@ def _from(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     for number, period in enumerate(scan.periods):
         assert period is not None
         moments = _moments(scan, period)
-        lines.append(f"({', '.join([str(number), _date(period.start), _date(period.end), *(moments[name] for name in used)])})")
+        lines.append(
+            f"({', '.join([f'{number}::USMALLINT', _date(period.start), _date(period.end), *(moments[name] for name in used)])})"
+        )
     named = "".join(f', "@{name}"' for name in used)
     values = ",\n    ".join(lines)
     return (
@@ -189,7 +192,7 @@ def _from(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
 
 def _finest(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     head = (['"@period"'] if _placed(scan) else []) + [f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels)]
-    columns = [f'{_call(a, where)} AS "@{n}"' for n, (a, where) in enumerate(_columns(scan, aggregates))]
+    columns = [f'{_call(aggregate)} AS "@{n}"' for n, aggregate in enumerate(_columns(scan, aggregates))]
     grouped = "\nGROUP BY ALL" if head else ""
     return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}{grouped}"
 
@@ -200,7 +203,7 @@ def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     sets = [f"({', '.join(period + levels[:depth])})" for depth in range(len(levels) + 1)]
     depth = f"{len(levels)} - BIT_COUNT(GROUPING({', '.join(levels)}))" if levels else "0"
     head = [*period, *(f'{level} AS "@key{n}"' for n, level in enumerate(levels)), f'{depth} AS "@depth"']
-    columns = [f'{_call(a, where)} AS "@{n}"' for n, (a, where) in enumerate(_columns(scan, aggregates))]
+    columns = [f'{_call(aggregate)} AS "@{n}"' for n, aggregate in enumerate(_columns(scan, aggregates))]
     return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
 
 
@@ -212,17 +215,18 @@ def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     columns = _columns(scan, aggregates)
     head = [*period, *(f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
     value = str(aggregates[0].argument)
-    filters = list(dict.fromkeys(where for _, where in columns))
-    counted = f"{value} IS NOT NULL"
-    if None not in filters:  # a value that no filter lets through need not be grouped
-        counted += f" AND ({' OR '.join(f'({where})' for where in filters)})"
-    flagged = {where: f'"@f{n}"' for n, where in enumerate(filters) if where and len(filters) > 1}
-    flags = [f"BOOL_OR({where}) AS {flag}" for where, flag in flagged.items()]
+    filters = list(dict.fromkeys(column.where for column in columns))
+    # A value that no filter lets through need not be grouped. Where one filter is in all others, it needs no flag either.
+    least = next((where for where in filters if all(set(where) <= set(other) for other in filters)), None)
+    counted = (f"{value} IS NOT NULL", *(least if least is not None else (f"({' OR '.join(map(_joined, filters))})",)))
+    rest = {where: tuple(part for part in where if part not in (least or ())) for where in filters if where != least}
+    flagged = {where: f'"@f{n}"' for n, where in enumerate(rest)}
+    flags = [f"BOOL_OR({_joined(rest[where])}) AS {flag}" for where, flag in flagged.items()]
     named = _listed([*head, f'{value} AS "@value"', *flags])
-    grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {counted}\nGROUP BY ALL"
+    grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {_joined(counted)}\nGROUP BY ALL"
     steps = [f'"@d{len(levels)}" AS MATERIALIZED (\n{grouped})']
     merged = [f"BOOL_OR({flag}) AS {flag}" for flag in flagged.values()]
-    held = [f" FILTER (WHERE {flagged[where]})" if where in flagged else "" for _, where in columns]
+    held = [f" FILTER (WHERE {flagged[column.where]})" if column.where in flagged else "" for column in columns]
     counts = [f'COUNT(*){told} AS "@{n}"' for n, told in enumerate(held)]
     answers = []
     for depth in range(len(levels), -1, -1):
@@ -235,8 +239,12 @@ def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     return f"WITH {', '.join(steps)}\n" + "\nUNION ALL\n".join(answers)
 
 
-def _call(aggregate: Aggregate, where: str | None) -> str:
-    argument, filtered = aggregate.argument, f" FILTER (WHERE {where})" if where else ""
+def _joined(conditions: Sequence[str]) -> str:
+    return " AND ".join(conditions)
+
+
+def _call(aggregate: Aggregate) -> str:
+    argument, filtered = aggregate.argument, f" FILTER (WHERE {_joined(aggregate.where)})" if aggregate.where else ""
     match aggregate.function:
         case "count":
             return f"COUNT(*){filtered}"

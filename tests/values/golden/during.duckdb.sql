@@ -15,8 +15,8 @@ SELECT "@period",
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
-    (0, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
-    (1, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
+    (0::USMALLINT, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
+    (1::USMALLINT, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
   ) AS p("@period", "@first", "@end", "@period_end")
 ) AS s ON CAST(r."closed" AS DATE) = s."@day"
 GROUP BY ALL;
@@ -29,11 +29,11 @@ SELECT "@period",
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
-    (0, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
-    (1, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
+    (0::USMALLINT, DATE '2025-01-01', DATE '2025-04-01', DATE '2025-04-01'),
+    (1::USMALLINT, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
   ) AS p("@period", "@first", "@end", "@period_end")
 ) AS s ON CAST(r."closed" AS DATE) = s."@day"
-WHERE "stage" IS NOT NULL AND ((("closed" < "@period_end")))
+WHERE "stage" IS NOT NULL AND ("closed" < "@period_end")
 GROUP BY ALL), "@d1" AS MATERIALIZED (
 SELECT "@period", "@key0", "@value"
 FROM "@d2" GROUP BY ALL), "@d0" AS MATERIALIZED (
@@ -53,8 +53,8 @@ SELECT "@period",
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"
   FROM (VALUES
-    (0, DATE '2025-01-01', DATE '2025-04-01'),
-    (1, DATE '2025-04-01', DATE '2025-07-01')
+    (0::USMALLINT, DATE '2025-01-01', DATE '2025-04-01'),
+    (1::USMALLINT, DATE '2025-04-01', DATE '2025-07-01')
   ) AS p("@period", "@first", "@end")
 ) AS s ON CAST(r."closed" AS DATE) = s."@day"
 GROUP BY GROUPING SETS (("@period"), ("@period", "region"), ("@period", "region", "branch"));

@@ -42,7 +42,7 @@ FROM (
   "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
   FROM "deals"
 )
-WHERE "stage" IS NOT NULL AND (("@in0" AND ("closed" < DATE '2025-04-01')) OR ("@in1" AND ("closed" < DATE '2025-07-01')))
+WHERE "stage" IS NOT NULL AND ("@in0" AND ("closed" < DATE '2025-04-01') OR "@in1" AND ("closed" < DATE '2025-07-01'))
 GROUP BY ALL), "@d1" AS MATERIALIZED (
 SELECT "@key0", "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
 FROM "@d2" GROUP BY ALL), "@d0" AS MATERIALIZED (
