@@ -12,7 +12,7 @@ from scorecard.records.values import Reason
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.PRESENT: ("present", "There is a number."),
     Reason.NO_ROWS: ("no rows", "There were no records to average in this period."),
-    Reason.NOT_COVERED: ("not covered", "The data do not cover this period, or the one before that it is compared with."),
+    Reason.NOT_COVERED: ("not covered", "The data do not cover this period, or the one before it."),
     Reason.NOT_AT_LEVEL: ("not at this level", "The data do not tell these units apart."),
     Reason.ZERO_DENOMINATOR: ("division by zero", "The number that it would be divided by is zero."),
     Reason.TOO_FEW: ("too few answers", "There were too few answers to rely on."),

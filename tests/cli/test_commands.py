@@ -88,7 +88,7 @@ def test_where_there_is_nothing_the_tables_say_so(shop):
     assert "there is no change to take apart" in said
     assert "names no entities" in said
     assert re.search(r"Win rate +40\.0% +–¹ +– +66\.7 +–¹ +–¹\n", said)
-    assert "–¹ not covered: The data do not cover this period, or the one before that it is compared with.\n" in said
+    assert "–¹ not covered: The data do not cover this period, or the one before it.\n" in said
     assert "Status" not in run("evaluate", "scorecard.yaml", "--target", "2030-Q1").stdout
 
 
