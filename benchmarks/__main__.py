@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks.jobs import FULL, QUICK, Disagreement, cube_job, help_page, large_job, scoring_job, small_job
-from benchmarks.rows import Row
+from benchmarks.jobs import FULL, QUICK, cube_job, help_page, large_job, scoring_job, small_job
+from benchmarks.rows import Disagreement, Row
 
 JOBS = {"help": help_page, "small": small_job, "large": large_job, "cube": cube_job, "scoring": scoring_job}
 

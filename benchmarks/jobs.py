@@ -14,15 +14,11 @@ from pathlib import Path
 
 from benchmarks import agreement
 from benchmarks.data import job
-from benchmarks.rows import Row
+from benchmarks.rows import Disagreement, Row
 from benchmarks.runs import ROOT, in_turns, run
 
 RIVALS = ROOT / "benchmarks" / "rivals"
 SCORECARD = str(Path(sys.executable).with_name("scorecard"))
-
-
-class Disagreement(Exception):
-    """Numbers differ, so no time means anything."""
 
 
 @dataclass(frozen=True, slots=True)

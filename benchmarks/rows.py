@@ -28,3 +28,7 @@ class Row:
     def times_faster(cls, what: str, ours: float, rival: float, bar: float) -> Row:
         """The rival's as a multiple of ours: the larger the better."""
         return cls(what, ours, rival, rival / ours, bar, rival / ours >= bar)
+
+
+class Disagreement(Exception):
+    """Numbers differ, so no time means anything."""

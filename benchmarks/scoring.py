@@ -22,8 +22,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from benchmarks.jobs import Disagreement
-from benchmarks.rows import Row
+from benchmarks.rows import Disagreement, Row
 from scorecard import scoring
 from scorecard.problems import Place
 from scorecard.records.definition import Bound, Definition, Entered, Knot, Measure, Node, NodeKind, Period, Target, Text

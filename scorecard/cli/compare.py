@@ -39,7 +39,8 @@ def compare(
         scorecard compare acme.yaml --json | jq '.rows[0].parts'
     """
     import scorecard
-    from scorecard.cli.output import deliver, tell
+    from scorecard.cli.output import tell
+    from scorecard.cli.result import deliver
 
     evaluation = scorecard.load(file, allow_paths=allow_paths).compare(baseline, target)
     deliver(evaluation, "comparison", as_json, entities, output)

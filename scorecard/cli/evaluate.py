@@ -40,7 +40,8 @@ def evaluate(
         scorecard evaluate acme.yaml --json -o scores.json
     """
     import scorecard
-    from scorecard.cli.output import deliver, tell
+    from scorecard.cli.output import tell
+    from scorecard.cli.result import deliver
 
     evaluation = scorecard.load(file, allow_paths=allow_paths).evaluate(baseline, target)
     deliver(evaluation, "evaluation", as_json, entities, output)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from scorecard.formula.parse import OPERATORS, PlaceOf, parse, place, unknown_function
-from scorecard.formula.rows import ROW_FUNCTIONS, Rows, row_condition
+from scorecard.formula.parse import AGGREGATE_FUNCTIONS, OPERATORS, ROW_FUNCTIONS, PlaceOf, parse, place, unknown_function
+from scorecard.formula.rows import Rows, row_condition
 from scorecard.problems import Faults, Problem
 from scorecard.records.formula import (
     Aggregate,
@@ -24,10 +24,6 @@ from scorecard.records.formula import (
     together,
 )
 
-AGGREGATE_FUNCTIONS: dict[str, type[exp.Expression]] = {
-    "sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max,
-    "median": exp.Median, "quantile": exp.Quantile, "stddev": exp.Stddev, "count": exp.Count,
-}  # fmt: skip
 NAMES = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from scorecard.formula.aggregates import AGGREGATE_FUNCTIONS, arithmetic
-from scorecard.formula.parse import PlaceOf, parse, place, unknown_function
+from scorecard.formula.aggregates import arithmetic
+from scorecard.formula.parse import AGGREGATE_FUNCTIONS, PlaceOf, parse, place, unknown_function
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.formula import Formula, MeasureTerm, Mention, Number, Term, leaves
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
-from sqlglot.errors import ParseError, TokenError
+from sqlglot.errors import TokenError
 
 from scorecard.problems import Faults, Place, Problem, fault
 from scorecard.records.formula import Operator
@@ -25,6 +25,12 @@ OPERATORS: dict[type[exp.Expression], Operator] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.And: "and", exp.Or: "or",
 }  # fmt: skip
+AGGREGATE_FUNCTIONS: dict[str, type[exp.Expression]] = {
+    "sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max,
+    "median": exp.Median, "quantile": exp.Quantile, "stddev": exp.Stddev, "count": exp.Count,
+}  # fmt: skip
+SECONDS = {"days_between": 86_400, "hours_between": 3_600}
+ROW_FUNCTIONS = ("coalesce", "nullif", "abs", "round", "lower", "upper", "trim", *SECONDS)
 COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 # The arguments that each allowed node may carry; a node with any other is refused (min(a, b) parses as Min with `count`).
 ARGUMENTS: dict[type[exp.Expression], frozenset[str]] = {
@@ -73,10 +79,10 @@ def parse(text: str, place_of: PlaceOf) -> exp.Expression:
         raise Faults([fault("formula-too-large", whole, limit=MAX_NODES)])
     try:
         parsed = DuckDB().parser().parse_into(exp.Condition, tokens, text)
-    except (ParseError, RecursionError) as error:
+    except Exception as error:  # sqlglot says ParseError, but trips in other ways too over text that is no SQL
         raise Faults([_syntax(error, text, place_of)]) from None
-    tree = parsed[0]
-    if len(parsed) != 1 or not isinstance(tree, exp.Expression):
+    tree = parsed[0] if len(parsed) == 1 else None
+    if not isinstance(tree, exp.Expression):
         raise Faults([fault("formula-syntax", whole, near=text.strip())])
     if sum(1 for _ in tree.walk()) > MAX_NODES:
         raise Faults([fault("formula-too-large", whole, limit=MAX_NODES)])
@@ -102,6 +108,8 @@ def _refused(node: exp.Expression, text: str, place_of: PlaceOf) -> Problem | No
         return None
     if isinstance(node, exp.In) and not node.expressions:
         return fault("formula-in-list", place(node, text, place_of))
+    if any(needed and node.args.get(name) is None for name, needed in node.arg_types.items()):
+        return fault("formula-syntax", place(node, text, place_of), near=text.strip())
     allowed = ARGUMENTS.get(type(node))
     given = {name for name, value in node.args.items() if value or value == 0}
     if allowed is None or given - allowed:

@@ -11,13 +11,21 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from scorecard.formula.parse import COMPARISONS, OPERATORS, PlaceOf, parse, place, unknown_function
+from scorecard.formula.parse import (
+    AGGREGATE_FUNCTIONS,
+    COMPARISONS,
+    OPERATORS,
+    ROW_FUNCTIONS,
+    SECONDS,
+    PlaceOf,
+    parse,
+    place,
+    unknown_function,
+)
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.formula import PERIOD_NAMES, ColumnType, Mention, RowExpression
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-SECONDS = {"days_between": 86_400, "hours_between": 3_600}
-ROW_FUNCTIONS = ("coalesce", "nullif", "abs", "round", "lower", "upper", "trim", *SECONDS)
 AGGREGATES = (exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Median, exp.Quantile, exp.Stddev, exp.Filter)
 
 
@@ -166,8 +174,6 @@ class Rows:
         if isinstance(node, exp.Anonymous):
             name = node.name.lower()
             if name not in SECONDS:
-                from scorecard.formula.aggregates import AGGREGATE_FUNCTIONS
-
                 where = place(node, self.text, self.place_of)
                 self.problems.append(unknown_function(node.name, where, (*ROW_FUNCTIONS, *AGGREGATE_FUNCTIONS)))
                 return "NULL"

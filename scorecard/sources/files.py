@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
 
+from scorecard.sources.unreadable import Unreadable
+
 Kind = Literal["csv", "xlsx", "parquet"]
 KINDS: dict[str, Kind] = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".gz": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
@@ -32,14 +34,6 @@ _OTHERS = {
     b"SQLi": "sqlite",
 }
 csv.field_size_limit(1 << 24)  # a cell is at most 16 MB, wherever rows are read one by one
-
-
-class Unreadable(Exception):
-    """A file, or a sheet, that cannot be read: the code of a problem, and its facts."""
-
-    def __init__(self, code: str, **facts: object):
-        super().__init__(code)
-        self.code, self.facts = code, facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,10 @@ from scorecard.sources.account import Account
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
 from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered
-from scorecard.sources.files import Layout, Unreadable, encoding, opened, rows, survey, write_copy
+from scorecard.sources.files import Layout, encoding, opened, rows, survey, write_copy
 from scorecard.sources.fit import Headers, open_headers
 from scorecard.sources.select import Column, Join, create, doubtful
+from scorecard.sources.unreadable import Unreadable
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
 _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory

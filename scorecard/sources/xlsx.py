@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ERROR_CODES  # type: ignore[import-untyped]  # no
 
 from scorecard.problems import nearest
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL
-from scorecard.sources.files import Unreadable
+from scorecard.sources.unreadable import Unreadable
 
 MOST_BYTES = 1 << 30  # unpacked
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # Excel's own

@@ -26,7 +26,7 @@ def test_the_rival_finds_our_scores():
 
 def test_a_difference_is_noticed(monkeypatch: pytest.MonkeyPatch):
     from benchmarks import scoring
-    from benchmarks.jobs import Disagreement
+    from benchmarks.rows import Disagreement
 
     right = scoring.row_by_row
 
