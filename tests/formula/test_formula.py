@@ -177,8 +177,8 @@ def test_text_is_quoted_anew():
     assert made.sql == '("stage" = \'O\'\'Brien; drop table t\') AND ("we""ird col" > 1e0)'
 
 
-SCRAPS = """sum avg count min quantile filter where ( ) ( ) , + - * / = <> <= and or not in between is null case when then else end
-    coalesce round trim days_between a amount 'won' '2025-01-01' 1 .5 date distinct "x y" previous @ [ ] { } -> :: . % ; ? $1
+SCRAPS = """sum avg count min quantile filter where ( ) ( ) , + - * / = <> <= and or not in between is null case when then else
+    end coalesce round trim days_between a amount 'won' '2025-01-01' 1 .5 date distinct "x y" previous @ [ ] { } -> :: . % ; ? $1
     interval if cast as over exists select from true lambda ~ # \\ ` e'x' x'1f' 0x1"""
 
 
