@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]  # WeasyPrint has no types
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # as above
@@ -16,7 +16,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[impor
 from scorecard.report.records import Page
 from scorecard.report.render import document, style
 
-FONT = "asset:noto-sans.ttf"
+FONTS = {  # family -> the package that brings it, and its file there
+    "Report": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
+    "Report Arabic": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+}
 
 
 class Assets(URLFetcher):  # type: ignore[misc]  # as above
@@ -26,23 +29,23 @@ class Assets(URLFetcher):  # type: ignore[misc]  # as above
         super().__init__(allowed_protocols=(), allow_redirects=False)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if url != FONT:
+        font = {_url(family): home for family, home in FONTS.items()}.get(url)
+        if font is None:
             raise ValueError(f"the report may not load {url[:200]!r}")
-        return URLFetcherResponse(url, _font().read_bytes(), {"Content-Type": "font/ttf"})
+        package, file = font
+        return URLFetcherResponse(url, (files(package) / "files" / file).read_bytes(), {"Content-Type": "font/ttf"})
 
 
-def _font() -> Path:
-    import fontpkg_noto_sans  # type: ignore[import-untyped]  # it has no types
-
-    return Path(fontpkg_noto_sans.__file__).parent / "files" / "NotoSans[wdth,wght].ttf"
+def _url(family: str) -> str:
+    return f"asset:{family.lower().replace(' ', '-')}.ttf"
 
 
 @cache
 def _house() -> tuple[CSS, FontConfiguration]:
     """Style and fonts, parsed once for all documents."""
     fonts = FontConfiguration()
-    face = f'@font-face {{ font-family: "Report"; src: url({FONT}); font-weight: 100 900 }}\n'
-    return CSS(string=face + style("pdf"), font_config=fonts, url_fetcher=Assets()), fonts
+    faces = [f'@font-face {{ font-family: "{family}"; src: url({_url(family)}) }}\n' for family in FONTS]
+    return CSS(string="".join(faces) + style("pdf"), font_config=fonts, url_fetcher=Assets()), fonts
 
 
 def write(page: Page) -> bytes:

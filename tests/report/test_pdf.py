@@ -76,13 +76,14 @@ def test_a_scorecard_without_measures(make, tree):
     "url", ["file:///etc/passwd", "http://127.0.0.1:9/x", "https://example.com/x.css", "data:text/css,x", "asset:other.ttf", "x"]
 )
 def test_nothing_is_fetched(url):
-    from scorecard.report.printing import FONT, Assets
+    from scorecard.report.printing import Assets
 
     with pytest.raises(ValueError, match="may not load"):
         Assets().fetch(url)
     with pytest.raises(ValueError, match="may not load"):
         Assets().open(url)
-    assert Assets().fetch(FONT).read(4) == b"\0\1\0\0"
+    for font in ("asset:report.ttf", "asset:report-arabic.ttf"):
+        assert Assets().fetch(font).read(4) == b"\0\1\0\0"
 
 
 def test_a_stranger_s_markup_asks_for_nothing(make, monkeypatch):
@@ -91,7 +92,7 @@ def test_a_stranger_s_markup_asks_for_nothing(make, monkeypatch):
     asked = []
     monkeypatch.setattr(printing.Assets, "fetch", lambda self, url, headers=None: asked.append(url) or pytest.fail(url))
     printing._house.cache_clear()
-    with pytest.raises(pytest.fail.Exception, match="noto-sans"):  # the font is asked for: the trap works
+    with pytest.raises(pytest.fail.Exception, match="asset:report"):  # the font is asked for: the trap works
         printing._house()
     monkeypatch.undo()
     printing._house()
