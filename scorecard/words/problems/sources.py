@@ -114,7 +114,7 @@ WORDING: dict[str, Wording] = {
     "rows-misshapen": Wording(
         "Rows with too few or too many cells",
         "“{file}” has rows without the {width} cells of its header, or that are not proper text; left out: {count}. "
-        "Line: content — {examples}.",
+        "By line — {examples}.",
         "Look at these lines: often a text holds the separator or a line break without quotation marks around it.",
         "A row of a CSV file must have as many cells as its header. In a row that has not, no cell can be trusted. Such rows "
         "are counted and shown, and nothing of them is used.",
@@ -123,7 +123,7 @@ WORDING: dict[str, Wording] = {
         "Cells that cannot be read",
         "“{column}” of “{file}” has cells that cannot be read as {type} and count as blank: {count}.\n"
         "Dates are expected as {form}.\n"
-        "Row: cell — {examples}.",
+        "By row — {examples}.",
         "Correct them in the source, list what means “no answer” under `blank`, or say under `dates` or `values` how to "
         "read them.",
         "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian "
@@ -182,7 +182,7 @@ WORDING: dict[str, Wording] = {
     ),
     "entered-percent-large": Wording(
         "Percentages above 150%",
-        "“{file}” has values above 1.5, that is 150%, for measures in percent. Row: value — {examples}.\nCount: {count}.",
+        "“{file}” has values above 1.5, that is 150%, for measures in percent. By row — {examples}.\nCount: {count}.",
         "Write 45% or 0.45 for forty-five percent.",
         "Values are kept in natural units: 0.45 is 45%, and 45 is 4500%. It is taken as typed.",
     ),
