@@ -6,6 +6,8 @@ Enters: `formula:`, or `share:` with `of:`, as text. Leaves: `Formula` whose lea
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlglot import exp
 
 from scorecard.formula.parse import AGGREGATE_FUNCTIONS, OPERATORS, ROW_FUNCTIONS, PlaceOf, parse, place, unknown_function
@@ -13,6 +15,7 @@ from scorecard.formula.rows import Rows, row_condition
 from scorecard.problems import Faults, Problem
 from scorecard.records.formula import (
     Aggregate,
+    AggregateFunction,
     Formula,
     Number,
     Operation,
@@ -24,7 +27,7 @@ from scorecard.records.formula import (
     together,
 )
 
-NAMES = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
+NAMES: dict[type[exp.Expression], AggregateFunction] = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
 
 
 def over_rows(text: str, place_of: PlaceOf, where: RowExpression | None = None) -> Formula:
@@ -127,14 +130,13 @@ class _Aggregates:
             fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
             if not 0 <= fraction <= 1:
                 rows.fault("formula-quantile", given if given is not None else node)
-        return Aggregate(name, rows.sql(argument, "number"), where, fraction)  # type: ignore[arg-type]  # NAMES holds the literals
+        return Aggregate(name, rows.sql(argument, "number"), where, fraction)
 
 
-def arithmetic(node: exp.Expression, term: object) -> Term | None:
-    """What both kinds of formula allow above their leaves; None for anything else."""
-    assert callable(term)
+def arithmetic(node: exp.Expression, term: Callable[[exp.Expression], Term]) -> Term | None:
+    """What both kinds of formula allow above their leaves, which `term` compiles; None for anything else."""
     if isinstance(node, exp.Paren):
-        return term(node.this)  # type: ignore[no-any-return]  # the compilers' own method
+        return term(node.this)
     if isinstance(node, exp.Literal) and not node.is_string:
         return Number(float(node.this))
     if isinstance(node, exp.Null):

@@ -13,7 +13,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import TokenError
 
 from scorecard.problems import Faults, Place, Problem, fault
-from scorecard.records.formula import Operator
+from scorecard.records.formula import AggregateFunction, Operator
 
 PlaceOf = Callable[[int, int], Place]
 """Where `length` characters from `start` of the text stand in the author's file."""
@@ -25,7 +25,7 @@ OPERATORS: dict[type[exp.Expression], Operator] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.And: "and", exp.Or: "or",
 }  # fmt: skip
-AGGREGATE_FUNCTIONS: dict[str, type[exp.Expression]] = {
+AGGREGATE_FUNCTIONS: dict[AggregateFunction, type[exp.Expression]] = {
     "sum": exp.Sum, "avg": exp.Avg, "min": exp.Min, "max": exp.Max,
     "median": exp.Median, "quantile": exp.Quantile, "stddev": exp.Stddev, "count": exp.Count,
 }  # fmt: skip
