@@ -46,9 +46,9 @@ def previous(period: Period, calendar: Calendar) -> Period:
 
 
 def back(period: Period, calendar: Calendar, count: int) -> tuple[Period, ...]:
-    """The last `count` periods up to this one, ascending; the last is the period itself."""
-    last = _index(period)
-    return tuple(_period(period.kind, index, calendar) for index in range(last - count + 1, last + 1))
+    """The last `count` periods up to this one, ascending; the last is the period itself. Fewer at the calendar's edge."""
+    last, first = _index(period), _YEARS[calendar][0] * 12 // MONTHS[period.kind]
+    return tuple(_period(period.kind, index, calendar) for index in range(max(first, last - count + 1), last + 1))
 
 
 def year_start(period: Period, calendar: Calendar) -> date:

@@ -128,3 +128,8 @@ def test_jalali_years_agree_with_persiantools_on_every_month() -> None:
         for month in range(1, 13):
             assert _jalali(day) == (year, month, 1)
             day += timedelta(31 if month <= 6 else 30)
+
+
+def test_at_the_calendars_edge_there_are_fewer_periods_to_go_back_to():
+    assert [period.id for period in periods.back(periods.parse("1300-Q2", "jalali"), "jalali", 8)] == ["1300-Q1", "1300-Q2"]
+    assert [period.id for period in periods.back(periods.parse("0001", "gregorian"), "gregorian", 3)] == ["0001"]
