@@ -192,9 +192,9 @@ def _from(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
 
 def _finest(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     head = (['"@period"'] if _placed(scan) else []) + [f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels)]
-    columns = [f'{_call(aggregate)} AS "@{n}"' for n, aggregate in enumerate(_columns(scan, aggregates))]
+    columns, rows = _called(scan, aggregates)
     grouped = "\nGROUP BY ALL" if head else ""
-    return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}{grouped}"
+    return f"SELECT {_listed(head + columns)}\n{rows}{grouped}"
 
 
 def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
@@ -203,8 +203,29 @@ def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
     sets = [f"({', '.join(period + levels[:depth])})" for depth in range(len(levels) + 1)]
     depth = f"{len(levels)} - BIT_COUNT(GROUPING({', '.join(levels)}))" if levels else "0"
     head = [*period, *(f'{level} AS "@key{n}"' for n, level in enumerate(levels)), f'{depth} AS "@depth"']
-    columns = [f'{_call(aggregate)} AS "@{n}"' for n, aggregate in enumerate(_columns(scan, aggregates))]
-    return f"SELECT {_listed(head + columns)}\n{_from(scan, aggregates)}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
+    columns, rows = _called(scan, aggregates)
+    return f"SELECT {_listed(head + columns)}\n{rows}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
+
+
+def _called(scan: Scan, aggregates: Sequence[Aggregate]) -> tuple[list[str], str]:
+    """The columns of a query and its rows, to which each filter is added as a flag: worked out once, however many use it."""
+    columns = [_counting(column) for column in _columns(scan, aggregates)]
+    flags = {where: f'"@f{n}"' for n, where in enumerate(dict.fromkeys(column.where for column in columns if column.where))}
+    rows = _from(scan, aggregates)
+    if flags:
+        named = [f"{_joined(where)} AS {flag}" for where, flag in flags.items()]
+        rows = f"FROM (\nSELECT {_listed(['*', *named])}\n{rows}\n)"
+    return [f'{_call(column, flags.get(column.where))} AS "@{n}"' for n, column in enumerate(columns)], rows
+
+
+def _counting(aggregate: Aggregate) -> Aggregate:
+    """A count of rows that have a value as COUNT of that value, which is cheaper than a filter."""
+    if aggregate.function == "count":
+        for condition in aggregate.where:
+            value = condition.removeprefix("(").removesuffix(" IS NOT NULL)")
+            if len(value) == len(condition) - len("( IS NOT NULL)"):
+                return replace(aggregate, argument=value, where=tuple(c for c in aggregate.where if c != condition))
+    return aggregate
 
 
 def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
@@ -243,15 +264,15 @@ def _joined(conditions: Sequence[str]) -> str:
     return " AND ".join(conditions)
 
 
-def _call(aggregate: Aggregate) -> str:
-    argument, filtered = aggregate.argument, f" FILTER (WHERE {_joined(aggregate.where)})" if aggregate.where else ""
+def _call(aggregate: Aggregate, flag: str | None) -> str:
+    argument, filtered = aggregate.argument, f" FILTER (WHERE {flag})" if flag else ""
     match aggregate.function:
         case "count":
-            return f"COUNT(*){filtered}"
-        case "sum":  # compensated summation: the order of rows and threads must not show in the last digits
-            return f"FSUM({argument}){filtered}"
+            return f"COUNT({argument or '*'}){filtered}"
         case "count_distinct":
             return f"COUNT(DISTINCT {argument}){filtered}"
+        case "sum":  # compensated summation: the order of rows and threads must not show in the last digits
+            return f"FSUM({argument}){filtered}"
         case "quantile":
             return f"CAST(QUANTILE_CONT({argument}, {aggregate.parameter}){filtered} AS DOUBLE)"
         case "stddev":

@@ -2,16 +2,24 @@ SELECT "@period",
   "region" AS "@key0",
   "branch" AS "@key1",
   COUNT(*) AS "@0",
-  COUNT(*) FILTER (WHERE ("amount" > 0e0) AND ("stage" = 'won')) AS "@1",
-  COUNT(*) FILTER (WHERE ("amount" > 0e0)) AS "@2",
+  COUNT(*) FILTER (WHERE "@f0") AS "@1",
+  COUNT(*) FILTER (WHERE "@f1") AS "@2",
   FSUM("amount") AS "@3",
-  COUNT(*) FILTER (WHERE ("amount" IS NOT NULL)) AS "@4",
-  COUNT(*) FILTER (WHERE ("closed" < "@period_end")) AS "@5",
-  FSUM("amount") FILTER (WHERE ("stage" = 'won')) AS "@6",
-  COUNT(*) FILTER (WHERE ("stage" = 'won')) AS "@7",
-  FSUM("amount") FILTER (WHERE ("amount" > 3e0)) AS "@8",
-  COUNT(*) FILTER (WHERE ("amount" > 3e0)) AS "@9",
-  COUNT(*) FILTER (WHERE ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@10"
+  COUNT("amount") AS "@4",
+  COUNT(*) FILTER (WHERE "@f2") AS "@5",
+  FSUM("amount") FILTER (WHERE "@f3") AS "@6",
+  COUNT(*) FILTER (WHERE "@f3") AS "@7",
+  FSUM("amount") FILTER (WHERE "@f4") AS "@8",
+  COUNT(*) FILTER (WHERE "@f4") AS "@9",
+  COUNT(*) FILTER (WHERE "@f5") AS "@10"
+FROM (
+SELECT *,
+  ("amount" > 0e0) AND ("stage" = 'won') AS "@f0",
+  ("amount" > 0e0) AS "@f1",
+  ("closed" < "@period_end") AS "@f2",
+  ("stage" = 'won') AS "@f3",
+  ("amount" > 3e0) AS "@f4",
+  ((("amount" > 3e0)) OR (("stage" = 'won'))) AS "@f5"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day", "@period_end"
   FROM (VALUES
@@ -19,6 +27,7 @@ FROM "deals" AS r JOIN (
     (1::USMALLINT, DATE '2025-04-01', DATE '2025-07-01', DATE '2025-07-01')
   ) AS p("@period", "@first", "@end", "@period_end")
 ) AS s ON CAST(r."closed" AS DATE) = s."@day"
+)
 GROUP BY ALL;
 
 WITH "@d2" AS MATERIALIZED (

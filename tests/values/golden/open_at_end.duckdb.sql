@@ -1,32 +1,49 @@
 SELECT "region" AS "@key0",
   "branch" AS "@key1",
-  COUNT(*) FILTER (WHERE "@in0") AS "@0",
-  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 0e0) AND ("stage" = 'won')) AS "@1",
-  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 0e0)) AS "@2",
-  FSUM("amount") FILTER (WHERE "@in0") AS "@3",
-  COUNT(*) FILTER (WHERE "@in0" AND ("amount" IS NOT NULL)) AS "@4",
-  COUNT(*) FILTER (WHERE "@in0" AND ("closed" < DATE '2025-04-01')) AS "@5",
-  FSUM("amount") FILTER (WHERE "@in0" AND ("stage" = 'won')) AS "@6",
-  COUNT(*) FILTER (WHERE "@in0" AND ("stage" = 'won')) AS "@7",
-  FSUM("amount") FILTER (WHERE "@in0" AND ("amount" > 3e0)) AS "@8",
-  COUNT(*) FILTER (WHERE "@in0" AND ("amount" > 3e0)) AS "@9",
-  COUNT(*) FILTER (WHERE "@in0" AND ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@10",
-  COUNT(*) FILTER (WHERE "@in1") AS "@11",
-  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 0e0) AND ("stage" = 'won')) AS "@12",
-  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 0e0)) AS "@13",
-  FSUM("amount") FILTER (WHERE "@in1") AS "@14",
-  COUNT(*) FILTER (WHERE "@in1" AND ("amount" IS NOT NULL)) AS "@15",
-  COUNT(*) FILTER (WHERE "@in1" AND ("closed" < DATE '2025-07-01')) AS "@16",
-  FSUM("amount") FILTER (WHERE "@in1" AND ("stage" = 'won')) AS "@17",
-  COUNT(*) FILTER (WHERE "@in1" AND ("stage" = 'won')) AS "@18",
-  FSUM("amount") FILTER (WHERE "@in1" AND ("amount" > 3e0)) AS "@19",
-  COUNT(*) FILTER (WHERE "@in1" AND ("amount" > 3e0)) AS "@20",
-  COUNT(*) FILTER (WHERE "@in1" AND ((("amount" > 3e0)) OR (("stage" = 'won')))) AS "@21"
+  COUNT(*) FILTER (WHERE "@f0") AS "@0",
+  COUNT(*) FILTER (WHERE "@f1") AS "@1",
+  COUNT(*) FILTER (WHERE "@f2") AS "@2",
+  FSUM("amount") FILTER (WHERE "@f0") AS "@3",
+  COUNT("amount") FILTER (WHERE "@f0") AS "@4",
+  COUNT(*) FILTER (WHERE "@f3") AS "@5",
+  FSUM("amount") FILTER (WHERE "@f4") AS "@6",
+  COUNT(*) FILTER (WHERE "@f4") AS "@7",
+  FSUM("amount") FILTER (WHERE "@f5") AS "@8",
+  COUNT(*) FILTER (WHERE "@f5") AS "@9",
+  COUNT(*) FILTER (WHERE "@f6") AS "@10",
+  COUNT(*) FILTER (WHERE "@f7") AS "@11",
+  COUNT(*) FILTER (WHERE "@f8") AS "@12",
+  COUNT(*) FILTER (WHERE "@f9") AS "@13",
+  FSUM("amount") FILTER (WHERE "@f7") AS "@14",
+  COUNT("amount") FILTER (WHERE "@f7") AS "@15",
+  COUNT(*) FILTER (WHERE "@f10") AS "@16",
+  FSUM("amount") FILTER (WHERE "@f11") AS "@17",
+  COUNT(*) FILTER (WHERE "@f11") AS "@18",
+  FSUM("amount") FILTER (WHERE "@f12") AS "@19",
+  COUNT(*) FILTER (WHERE "@f12") AS "@20",
+  COUNT(*) FILTER (WHERE "@f13") AS "@21"
+FROM (
+SELECT *,
+  "@in0" AS "@f0",
+  "@in0" AND ("amount" > 0e0) AND ("stage" = 'won') AS "@f1",
+  "@in0" AND ("amount" > 0e0) AS "@f2",
+  "@in0" AND ("closed" < DATE '2025-04-01') AS "@f3",
+  "@in0" AND ("stage" = 'won') AS "@f4",
+  "@in0" AND ("amount" > 3e0) AS "@f5",
+  "@in0" AND ((("amount" > 3e0)) OR (("stage" = 'won'))) AS "@f6",
+  "@in1" AS "@f7",
+  "@in1" AND ("amount" > 0e0) AND ("stage" = 'won') AS "@f8",
+  "@in1" AND ("amount" > 0e0) AS "@f9",
+  "@in1" AND ("closed" < DATE '2025-07-01') AS "@f10",
+  "@in1" AND ("stage" = 'won') AS "@f11",
+  "@in1" AND ("amount" > 3e0) AS "@f12",
+  "@in1" AND ((("amount" > 3e0)) OR (("stage" = 'won'))) AS "@f13"
 FROM (
   SELECT *,
   "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
   "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
   FROM "deals"
+)
 )
 GROUP BY ALL;
 
@@ -57,12 +74,17 @@ SELECT NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) FILTER (WHERE "
 SELECT "region" AS "@key0",
   "branch" AS "@key1",
   2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth",
-  CAST(MEDIAN("amount") FILTER (WHERE "@in0") AS DOUBLE) AS "@0",
-  CAST(MEDIAN("amount") FILTER (WHERE "@in1") AS DOUBLE) AS "@1"
+  CAST(MEDIAN("amount") FILTER (WHERE "@f0") AS DOUBLE) AS "@0",
+  CAST(MEDIAN("amount") FILTER (WHERE "@f1") AS DOUBLE) AS "@1"
+FROM (
+SELECT *,
+  "@in0" AS "@f0",
+  "@in1" AS "@f1"
 FROM (
   SELECT *,
   "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
   "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
   FROM "deals"
+)
 )
 GROUP BY GROUPING SETS ((), ("region"), ("region", "branch"));
