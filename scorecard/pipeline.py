@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from scorecard.problems import Faults, Problem, fault
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scorecard.records.definition import Definition, Period
     from scorecard.records.evaluation import Evaluation
 
@@ -85,9 +87,10 @@ class Scorecard:
         *,
         baseline: str | None = None,
         target: str | None = None,
+        dated: date | None = None,
     ) -> tuple[Path, ...]:
-        """Evaluate and write the report in each format, named after the scorecard, into the folder `output`. Raises Faults."""
-        return write(self.evaluate(baseline, target), to, output)
+        """Evaluate, and `write`. Raises Faults."""
+        return write(self.evaluate(baseline, target), to, output, dated)
 
     def _sound(self) -> Definition:
         """The definition, if neither it nor its fit to the data has a fault."""
@@ -99,11 +102,17 @@ class Scorecard:
         return self.definition
 
 
-def write(evaluation: Evaluation, to: Iterable[str] = ("html", "pdf"), output: str | Path = "reports") -> tuple[Path, ...]:
-    """The report of an evaluation in each format, named after the scorecard, in the folder `output`."""
+def write(
+    evaluation: Evaluation,
+    to: Iterable[str] = ("html", "pdf"),
+    output: str | Path = "reports",
+    dated: date | None = None,
+) -> tuple[Path, ...]:
+    """The report of an evaluation in each format, named after the scorecard, in the folder `output`; on its cover the day
+    `dated`, if one is given: the same input makes the same report on any day."""
     from scorecard import files, report
 
-    page = report.page(evaluation)
+    page = report.page(evaluation, dated)
     writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
     folder, paths = Path(output), []
     for format in dict.fromkeys(to):

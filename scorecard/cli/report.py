@@ -5,6 +5,8 @@ Enters: a scorecard's file. Leaves: files, their paths on stdout.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from scorecard.cli import options
@@ -23,6 +25,7 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 @options.file
 @click.option("--to", default="html,pdf", show_default=True, metavar="FORMATS", callback=_formats, help="Formats, by commas.")
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="A day for the cover, as 2025-12-31.")
 @options.baseline
 @options.target
 @options.allow_path
@@ -30,6 +33,7 @@ def report(
     file: str,
     to: tuple[str, ...],
     output: str,
+    day: datetime | None,
     baseline: str | None,
     target: str | None,
     allow_paths: tuple[str, ...],
@@ -48,7 +52,7 @@ def report(
     from scorecard.cli.output import summary, tell
 
     evaluation = scorecard.load(file, allow_paths=allow_paths).evaluate(baseline, target)
-    paths = scorecard.write(evaluation, to, output)
+    paths = scorecard.write(evaluation, to, output, day and day.date())
     click.echo(summary(evaluation), err=True)
     for path in paths:
         click.echo(path)

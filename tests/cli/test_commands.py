@@ -182,11 +182,16 @@ def test_every_code_can_be_explained():
         assert run("check", "--explain", code).stdout.startswith(f"{code}: ")
 
 
-def test_report_prints_the_paths_it_wrote(shop):
+def test_report_prints_the_paths_it_wrote(shop, monkeypatch):
     done = run("report", "scorecard.yaml", "--to", "html", "-o", "board")
     assert done.stdout == "board/shop.html\n"
     assert done.stderr.startswith("Corner shop: ")
-    assert Path("board/shop.html").stat().st_size > 1000
+    undated = Path("board/shop.html").read_text()
+    run("report", "scorecard.yaml", "--to", "html", "-o", "board", "--date", "2025-04-09")
+    dated = Path("board/shop.html").read_text()
+    assert "9 April 2025" in dated
+    assert "9 April 2025" not in undated
+    assert main(monkeypatch, "report", "scorecard.yaml", "--date", "tomorrow") == 2
 
 
 def test_help_of_every_command_has_an_example():
