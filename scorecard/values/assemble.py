@@ -234,6 +234,7 @@ def _entered(
     at = {period.id if period else None: number for number, period in enumerate(periods)}
     wanted = {measure.id for measure in definition.measures.values() if isinstance(measure.how, Entered)}
     found: dict[tuple[str, int, Key], float] = {}
+    several: dict[str, None] = {}  # measures of which a snapshot cannot tell which value is meant
     place = definition.places.at("datasets", "entered")
     for value in typed:
         if value.measure not in wanted:
@@ -246,5 +247,8 @@ def _entered(
                 problems.append(finding("entered-period", place, row=value.row, period=value.period or "", reason=str(error)))
                 continue
         if period in at:
+            if period is None and (value.measure, 0, value.entity) in found:
+                several[value.measure] = None
             found[value.measure, at[period], value.entity] = value.value
-    return found
+    problems.extend(finding("entered-several", place, measure=measure) for measure in several)
+    return {key: value for key, value in found.items() if key[0] not in several}

@@ -260,6 +260,17 @@ def test_a_snapshot_takes_all_rows_and_has_no_moment_to_be_open_at():
     assert [p.code for p in problems] == ["window-needs-periods"]
 
 
+def test_a_snapshot_does_not_guess_which_typed_in_value_is_meant():
+    entered = [
+        EnteredValue(*cell, row)
+        for row, cell in enumerate([("a", "2025-Q1", (), 1.0), ("a", "2025-Q2", (), 2.0), ("b", None, (), 3.0)])
+    ]
+    found, _, problems = values.compute(define({"a": Entered(), "b": Entered()}), Tables(None, {}, tuple(entered)), (None,))
+    assert reasons(found, "a") == [[Reason.NOT_ENTERED]]
+    assert found.value[found.measures.index("b"), 0, 0] == 3
+    assert [(p.code, p.facts["measure"]) for p in problems] == [("entered-several", "a")]
+
+
 def test_names_of_the_period_work_in_every_window():
     text = "count(*) filter (where closed < period_end and opened >= period_start and opened >= year_start) / period_days"
     text = "sum(case when closed < period_end and opened >= year_start then period_days else 0 end)"

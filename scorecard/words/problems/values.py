@@ -58,6 +58,12 @@ WORDING = {
         "Write the period as in the definition, such as 2025-Q1.",
         "Typed-in values are matched to periods by their names. A row whose period cannot be read is left out.",
     ),
+    "entered-several": Wording(
+        "typed-in values of several periods",
+        "{measure} is typed in for several periods, but no periods are named: nothing tells which to take, so it is missing.",
+        "Name periods: periods: {{baseline: …, target: …}}, or on the command line by --target.",
+        "Without periods all rows are taken together. Of typed-in numbers only one can be taken, and we do not guess which.",
+    ),
     "needs-two-periods": Wording(
         "two periods needed",
         "There is nothing to compare: a baseline and a target period are needed.",
