@@ -186,31 +186,23 @@ class _Room:
         if how.window == "all" or self.periods == (None,):
             return np.ones(len(self.periods))
         dataset, table = self.definition.datasets[how.dataset], self.tables[how.dataset]
-        columns = (how.time,) if how.window == "during" else dataset.valid or ()
+        columns = tuple(filter(None, (how.time,) if how.window == "during" else dataset.valid or ()))
         span = dataset.covers or _span(table, columns)
         place = self.definition.places.at("datasets", how.dataset)
         if span is None:
-            self.say(
-                finding("no-dates", place, dataset=how.dataset, columns=tuple(map(str, columns))), how.dataset, *map(str, columns)
-            )
+            self.say(finding("no-dates", place, dataset=how.dataset, columns=columns), how.dataset, *columns)
             return np.zeros(len(self.periods))
+        facts = {"dataset": how.dataset, "first": span[0], "last": span[1] - timedelta(1)}
         if not dataset.covers:
-            last = span[1] - timedelta(1)
-            facts = {"dataset": how.dataset, "columns": tuple(map(str, columns)), "first": span[0], "last": last}
-            self.say(note("covers-assumed", place, **facts), how.dataset, *map(str, columns))
+            self.say(note("covers-assumed", place, columns=columns, **facts), how.dataset, *columns)
         covered = []
         for period in self.periods:
             assert period is not None
             share = max(0, (min(span[1], period.end) - max(span[0], period.start)).days) / period.days
             if 0 < share < LEAST_COVERED:
-                facts = {
-                    "dataset": how.dataset,
-                    "period": period.id,
-                    "share": share,
-                    "first": span[0],
-                    "last": span[1] - timedelta(1),
-                }
-                self.say(finding("partly-covered", place, **facts), how.dataset, period.id, *map(str, columns))
+                self.say(
+                    finding("partly-covered", place, period=period.id, share=share, **facts), how.dataset, period.id, *columns
+                )
             covered.append(share)
         return np.array(covered)
 
@@ -221,9 +213,9 @@ class _Room:
             self.problems.append(problem)
 
 
-def _span(table: Table, columns: Iterable[str | None]) -> tuple[date, date] | None:
+def _span(table: Table, columns: Iterable[str]) -> tuple[date, date] | None:
     """From the first day seen in the columns to the day after the last."""
-    spans = [span for column in columns if column and (span := table.spans.get(column))]
+    spans = [span for column in columns if (span := table.spans.get(column))]
     return (min(first for first, _ in spans), max(last for _, last in spans) + timedelta(1)) if spans else None
 
 
