@@ -89,7 +89,7 @@ def case(entities: int = ENTITIES) -> tuple[Definition, Values]:
         gaps = random.random(shape[1:], dtype=np.float32) < GAPS
         value[row][gaps], reason[row][gaps] = np.nan, Reason.NO_ROWS
     periods = tuple(Period(f"{y}", date(y, 1, 1), date(y + 1, 1, 1), "year") for y in range(2001, 2001 + PERIODS))
-    members = (Entity(), *(Entity((f"e{i}",)) for i in range(1, entities)))
+    members = (Entity(), *(Entity((f"e{i}",), ("unit",)) for i in range(1, entities)))
     n, se = np.broadcast_to(np.int64(1), shape), np.broadcast_to(np.nan, shape)
     return definition, Values(tuple(measures), periods, members, value, reason, n, se)
 

@@ -17,7 +17,7 @@ from scorecard.definition.measures import MeasureReader, derives_from, without_t
 from scorecard.definition.schema import check
 from scorecard.definition.tree import STATUS, TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
-from scorecard.records.definition import Calendar, Dataset, Definition, Measure, Period, Periods
+from scorecard.records.definition import Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods
 
 MOST_PROBLEMS = 500
 _COLUMNS_OF_ENTERED = ("measure", "period", "value")
@@ -47,7 +47,7 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
 def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:
     spec: dict[str, Any] = sound(document.data)
     calendar: Calendar = spec.get("calendar", "gregorian")
-    hierarchy, levels = _levels(document, spec)
+    hierarchies = _hierarchies(document, spec)
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
     measures = _measures(document, spec, datasets)
@@ -71,28 +71,31 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         datasets=datasets,
         calendar=calendar,
         periods=compared,
-        levels=levels,
-        hierarchy=hierarchy,
+        hierarchies=hierarchies,
         currency=spec.get("currency"),
         links=links,
         status=bands,
     )
 
 
-def _levels(document: Document, spec: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The hierarchy's name and its levels."""
+def _hierarchies(document: Document, spec: dict[str, Any]) -> tuple[Hierarchy, ...]:
+    """The short form is one hierarchy, called entity."""
     written = spec.get("entities", [])
-    hierarchy, columns = next(iter(written.items())) if isinstance(written, dict) and written else ("entity", written)
-    levels: list[str] = []
-    for index, column in enumerate(() if columns is BROKEN else columns):
-        place = document.places.at("entities", *((hierarchy,) if isinstance(written, dict) else ()), str(index))
-        if column in levels:
-            document.problems.append(fault("level-twice", place, level=column))
-        elif column in _COLUMNS_OF_ENTERED:
-            document.problems.append(fault("reserved-name", place, name=column))
-        elif column is not BROKEN:
-            levels.append(column)
-    return hierarchy, tuple(levels)
+    named = sound(written) if isinstance(written, dict) else {"entity": written}
+    found = []
+    for name, columns in named.items():
+        levels: list[str] = []
+        for index, column in enumerate(columns):
+            place = document.places.at("entities", *((name,) if isinstance(written, dict) else ()), str(index))
+            if column in levels:
+                document.problems.append(fault("level-twice", place, level=column))
+            elif column in _COLUMNS_OF_ENTERED:
+                document.problems.append(fault("reserved-name", place, name=column))
+            elif column is not BROKEN:
+                levels.append(column)
+        if levels:
+            found.append(Hierarchy(name, tuple(levels)))
+    return tuple(found)
 
 
 def _periods(document: Document, spec: dict[str, Any], calendar: Calendar) -> Periods:

@@ -21,8 +21,8 @@ Better = Literal["higher", "lower", "inside"]
 Unit = Literal[
     "number", "percent", "currency", "count", "ratio", "points", "seconds", "minutes", "hours", "days", "months", "years"
 ]  # fmt: skip
-Window = Literal["during", "open_at_start", "open_at_end", "all"]
-Combine = Literal["mean"]
+Window = Literal["during", "open_at_start", "open_at_end", "to_date", "year_to_date", "last", "all"]
+Combine = Literal["mean", "geometric", "weakest"]
 Missing = Literal["skip", "zero"]
 NodeKind = Literal["root", "perspective", "factor", "measure"]
 
@@ -95,29 +95,45 @@ class Dataset:
     """A file of records and how its columns are to be read. Column names here are the definition's, not the file's."""
 
     id: str
-    file: str  # as written
-    path: Path
+    file: str  # as written; `env:NAME` where an environment variable tells
+    path: Path | None  # None: where the environment variable leads
     sheet: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)  # name -> the file's header
+    table: str | None = None  # of a database
+    columns: Mapping[str, str] = field(default_factory=dict)  # name -> the file's header; of typed-in values with {period}
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> the file's text -> our value
     blank: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> texts that mean "no answer"
-    dates: Mapping[str, str] = field(default_factory=dict)  # column -> iso | jalali | a pattern such as d-MMM-yy
+    dates: Mapping[str, str] = field(default_factory=dict)  # column -> iso | jalali | hijri | a pattern such as d-MMM-yy
     durations: tuple[str, ...] = ()  # columns of h:mm:ss, read as seconds
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     where: RowExpression | None = None  # rows that belong
     time: str | None = None
     valid: tuple[str, str] | None = None  # start and end column of a row's life
     covers: tuple[date, date] | None = None  # first day and the day after the last
+    inherit: bool = False  # entities of levels that it lacks take the value of the one above them
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """Rows made one for each value of `key`, within a period and an entity, before the measure's formula is computed over them.
+
+    A row without a key belongs to nobody and is left out."""
+
+    key: str  # a column of the dataset
+    columns: Mapping[str, str]  # name -> SQL of an aggregate over the dataset's rows (DuckDB's dialect)
+    where: tuple[str, ...] = ()  # SQL of conditions for the dataset's rows, sorted, as in `Aggregate.where`
 
 
 @dataclass(frozen=True, slots=True)
 class FromRows:
-    """Computed from a dataset's rows in a window."""
+    """Computed from a dataset's rows in a window. With `per`, the formula's aggregates are over the columns of `per` and its
+    key; `formula.mentions` name the dataset's columns all the same."""
 
     dataset: str
     formula: Formula
-    time: str | None = None  # needed for `during` with periods
+    time: str | None = None  # the date column that places a row; needed for all windows but `open_…` and `all` with periods
     window: Window = "during"
+    last: int = 1  # periods that the window `last` reaches back, the one at hand included
+    per: Per | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +157,37 @@ class Measure:
     how: FromRows | Derived | Entered
     description: Text | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    decimals: int | None = None  # places that are printed; None: as the unit has it
+    status: tuple[Band, ...] = ()  # bands on the value instead of the score, ascending; the first reaches down without end
+
+
+Reference = Literal["baseline", "previous", "measure", "lowest", "highest", "mean", "percentile"]
+"""baseline, previous: the same measure and entity in that period. measure: another measure, same entity and period. The others:
+over the finest entities of the first hierarchy (or of the level that the target is limited to), baseline and target pooled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number that may hang on another period's value: factor × reference + shift; without reference just `shift`."""
+    """A number that may hang on the data: factor × reference + shift; without reference just `shift`."""
 
     shift: float
-    reference: Literal["baseline", "previous"] | None = None
+    reference: Reference | None = None
     factor: float = 1.0
+    measure: str | None = None  # of reference `measure`
+    spread: float = 0.0  # of reference `mean`: standard deviations (n - 1) added to it
+    percentile: float | None = None  # of reference `percentile`: 0..100, linear between values as numpy.percentile does
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A bound that moves: straight between the days, flat outside. A period takes what holds on its last day."""
+
+    points: tuple[tuple[date, Bound], ...]  # ascending
 
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    value: Bound
+    value: Bound | Dated
     score: float  # 0..100
 
 
@@ -168,6 +201,17 @@ class Target:
 
     shape: Literal["line", "at_least", "at_most", "inside"]
     knots: tuple[Knot, ...]
+    scale: Literal["linear", "log"] = "linear"  # log: lines straight in the logarithm of the value; for `line` only
+    levels: tuple[str, ...] = ()  # entity levels where it holds (`total` among them); (): everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How consistent the pairwise judgements are that gave a node's children their weights (Saaty 2005)."""
+
+    method: Literal["eigenvector", "geometric"]
+    consistency: float  # ratio of the judgements, of several judges of their geometric means; 0 for fewer than three children
+    judges: tuple[float, ...]  # each judge's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +229,7 @@ class Node:
     children: tuple[Node, ...] = ()
     measure: str | None = None
     target: Target | None = None
+    judged: Judged | None = None  # the children's weights come from judgements
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, siblings in their order."""
@@ -210,6 +255,14 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """Levels of entities, coarse to fine; each is a column. Several may share levels; a cross is one too (channel, branch)."""
+
+    name: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     id: str
     title: Text
@@ -222,11 +275,22 @@ class Definition:
     language: Literal["en"] = "en"
     calendar: Calendar = "gregorian"
     periods: Periods = Periods()
-    levels: tuple[str, ...] = ()  # the entity hierarchy, coarse to fine; each is a column
-    hierarchy: str = "entity"  # its name
+    hierarchies: tuple[Hierarchy, ...] = ()  # of entities
+    members: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # level -> name in the data -> names for people
     currency: str | None = None
     links: tuple[Link, ...] = ()
     status: tuple[Band, ...] = ()  # ascending by start
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The columns of all hierarchies, each once."""
+        return tuple(dict.fromkeys(level for hierarchy in self.hierarchies for level in hierarchy.levels))
+
+    @property
+    def groupings(self) -> tuple[tuple[str, ...], ...]:
+        """The columns that tell entities apart: () for the total, then hierarchy by hierarchy from coarse to fine, each once."""
+        found = {hierarchy.levels[:depth]: None for hierarchy in self.hierarchies for depth in range(len(hierarchy.levels) + 1)}
+        return tuple({(): None} | found)
 
     def band(self, score: float) -> Band | None:
         """The status of a score; the edge belongs to the upper band, give or take what floats lose. None for NaN."""

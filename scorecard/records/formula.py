@@ -72,7 +72,7 @@ class MeasureTerm:
     """Another measure's value, in the same entity, in this period or one related to it."""
 
     measure: str
-    shift: Literal["same", "previous"] = "same"
+    shift: Literal["same", "previous", "year_ago", "baseline"] = "same"
 
 
 @dataclass(frozen=True, slots=True)

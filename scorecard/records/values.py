@@ -37,9 +37,12 @@ class Reason(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A member of the hierarchy by its full key, coarsest first: () is the total, None a blank in the data (unassigned)."""
+    """A member of a hierarchy by its full key, coarsest first: () is the total, None a blank in the data (unassigned).
+
+    The same key under the same columns is the same entity, whichever hierarchy it is seen in."""
 
     key: tuple[str | None, ...] = ()
+    columns: tuple[str, ...] = ()  # the level that each part of the key belongs to
 
     @property
     def level(self) -> int:
@@ -54,7 +57,7 @@ class Values:
 
     measures: tuple[str, ...]
     periods: tuple[Period | None, ...]  # ascending; (None,) is a snapshot. More than are shown: previous periods too
-    entities: tuple[Entity, ...]  # the total first, then level by level, sorted by name, unassigned last
+    entities: tuple[Entity, ...]  # grouping by grouping as in `Definition.groupings`, there sorted by name, unassigned last
     value: NDArray[np.float64]
     reason: NDArray[np.int8]
     n: NDArray[np.int64]  # rows behind the value, 0 where none

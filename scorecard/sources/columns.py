@@ -54,7 +54,7 @@ def uses(definition: Definition, dataset: Dataset) -> dict[str, Use]:
 
 def level_use(definition: Definition, level: str, use: Use | None = None) -> Use:
     """A level's column: text, whoever else names it."""
-    place = definition.places.at("entities", definition.hierarchy)
+    place = definition.places.at("entities")
     return Use(level, [*(use.mentions if use else ()), Mention(level, "text", place)], True)
 
 

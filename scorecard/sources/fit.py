@@ -180,12 +180,12 @@ def _levels(definition: Definition, known: dict[str, Headers]) -> Iterator[Probl
         holders = [headers for headers in known.values() if headers.find(level)]
         if known and not holders:
             names = tuple(dict.fromkeys(name for headers in known.values() for name in headers.names()))
-            place = definition.places.at("entities", definition.hierarchy, str(index))
+            place = definition.places.at("entities", definition.hierarchies[0].name, str(index))
             yield fault("level-nowhere", place, level=level, nearest=nearest(level, names), found=_few(names))
         for headers in holders:
             origins = headers.find(level)
             if len(origins) > 1:
-                place = definition.places.at("entities", definition.hierarchy, str(index))
+                place = definition.places.at("entities", definition.hierarchies[0].name, str(index))
                 yield fault("column-ambiguous", place, column=level, file=headers.dataset.file, count=len(origins))
             use = uses(definition, headers.dataset).get(level)
             if use and use.type != "any" and (pair := level_use(definition, level, use).contradiction()):

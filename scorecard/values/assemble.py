@@ -37,7 +37,10 @@ def assemble(
     problems: list[Problem] = []
     entered = _entered(definition, tables.entered, periods, problems)
     keys = {key for _, atoms in scanned.values() for key in atoms.keys} | {key for _, _, key in entered} | {()}
-    entities = tuple(Entity(key) for key in sorted(keys, key=lambda key: (len(key), [(n is None, n or "") for n in key])))
+    entities = tuple(
+        Entity(key, definition.levels[: len(key)])
+        for key in sorted(keys, key=lambda key: (len(key), [(n is None, n or "") for n in key]))
+    )
     room = _Room(definition, tables.tables, periods, entities, scanned, entered, problems)
     measures = in_order(definition.measures.values())
     for measure in measures:

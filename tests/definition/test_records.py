@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scorecard import definition
-from scorecard.records.definition import Band, Bound, Definition, Derived, Entered, FromRows, Knot, Link, Target
+from scorecard.records.definition import Band, Bound, Definition, Derived, Entered, FromRows, Hierarchy, Knot, Link, Target
 
 GOOD = Path(__file__).parent / "good"
 
@@ -24,7 +24,7 @@ def read(name: str) -> Definition:
 def test_the_top_is_read_and_inherited() -> None:
     found = read("language")
     assert (found.id, found.title("fa"), found.calendar, found.currency) == ("acme-crm", "ارزیابی CRM آکمه", "jalali", "IRR")
-    assert (found.hierarchy, found.levels) == ("place", ("region", "branch"))
+    assert found.hierarchies == (Hierarchy("place", ("region", "branch")),)
     assert found.periods.baseline is not None
     assert found.periods.target is not None
     assert (found.periods.baseline.start, found.periods.target.end) == (date(2024, 12, 21), date(2026, 3, 21))
@@ -118,8 +118,8 @@ def test_targets_become_knots() -> None:
 
 def test_the_smallest_definition_takes_every_default() -> None:
     found = read("smallest")
-    assert (found.title(), found.calendar, found.language, found.hierarchy, found.levels) == (
-        "Smallest", "gregorian", "en", "entity", ()
+    assert (found.title(), found.calendar, found.language, found.hierarchies) == (
+        "Smallest", "gregorian", "en", ()
     )  # fmt: skip
     assert found.periods.target is None
     assert [band.id for band in found.status] == ["poor", "fair", "good"]

@@ -13,7 +13,7 @@ import pytest
 
 import scorecard
 from scorecard.records.evaluation import Evaluation
-from scorecard.records.values import Entity, Reason
+from scorecard.records.values import Reason
 
 Lay = Callable[..., Path]
 Cells = dict[tuple[str, str, tuple[str, ...]], tuple[float | None, int]]
@@ -98,7 +98,7 @@ def score(evaluation: Evaluation, period: str, path: str, entity: tuple[str, ...
     scores = evaluation.scores
     node = [n.path for n in scores.nodes].index(tuple(path.split("/")) if path else ())
     column = [p.id for p in scores.periods if p].index(period)
-    return float(scores.score[node, column, scores.entities.index(Entity(entity))])
+    return float(scores.score[node, column, [each.key for each in scores.entities].index(entity)])
 
 
 def test_scores_of_the_pipeline_by_hand(pipeline: Evaluation) -> None:

@@ -18,6 +18,7 @@ from scorecard.records.definition import (
     Bound,
     Definition,
     Entered,
+    Hierarchy,
     Knot,
     Measure,
     Node,
@@ -91,7 +92,7 @@ def build(
         (), "root", Text({}), (), children=tuple(node((f"n{i}",), "perspective", n, c) for i, (n, c) in enumerate(tree.items()))
     )
     shown = tuple(quarters[-periods:]) if periods > 1 else (None,)
-    everyone = (Entity(), *map(Entity, entities))
+    everyone = (Entity(), *(Entity(key, tuple(levels[: len(key)])) for key in entities))
     value = np.full((len(measures), len(shown), len(everyone)), nan)
     reason = np.zeros(value.shape, np.int8)
     random = np.random.default_rng(7)
@@ -106,7 +107,7 @@ def build(
     values = Values(tuple(measures), shown, everyone, value, reason, np.where(np.isnan(value), 0, 120), np.full(value.shape, nan))
     definition = Definition(
         "acme", Text({"": title}), "acme.yaml", "ab" * 32, Nowhere(), root, measures, {},
-        calendar=calendar, levels=levels, currency="USD", status=bands,
+        calendar=calendar, hierarchies=(Hierarchy("entity", tuple(levels)),) if levels else (), currency="USD", status=bands,
     )  # fmt: skip
     baseline = shown[0 if periods == 2 else -2] if compared and periods > 1 else None
     scores, _ = scoring.score(definition, values, baseline, shown)

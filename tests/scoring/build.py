@@ -104,7 +104,7 @@ def values(cells: Mapping[str, Sequence[Sequence[float | Reason]]], periods: tup
     table = list(cells.values())
     reason = np.array([[[int(c) if isinstance(c, Reason) else 0 for c in row] for row in rows] for rows in table], np.int8)
     value = np.array([[[np.nan if isinstance(c, Reason) else c for c in row] for row in rows] for rows in table], float)
-    entities = (Entity(), *(Entity((f"e{i}",)) for i in range(1, value.shape[2])))
+    entities = (Entity(), *(Entity((f"e{i}",), ("unit",)) for i in range(1, value.shape[2])))
     n = np.where(reason == 0, 1, 0).astype(np.int64)
     return Values(tuple(cells), periods, entities, value, reason, n, np.full(value.shape, np.nan))
 

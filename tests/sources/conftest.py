@@ -10,7 +10,7 @@ import pytest
 
 from scorecard import formula, sources
 from scorecard.problems import Place, Problem
-from scorecard.records.definition import Calendar, Dataset, Definition, Entered, FromRows, Lookup, Measure, Node, Text
+from scorecard.records.definition import Calendar, Dataset, Definition, Entered, FromRows, Hierarchy, Lookup, Measure, Node, Text
 from scorecard.records.tables import Tables
 
 
@@ -74,7 +74,7 @@ class Workshop:
         measures |= {id: Measure(id, Text({"": id}), "higher", unit, Entered()) for id in entered}  # type: ignore[arg-type]  # as the test says
         return Definition(
             "test", Text({"": "Test"}), "scorecard.yaml", "", FakePlaces(), Node((), "root", Text({"": "Test"}), ()),
-            measures, {dataset.id: dataset for dataset in datasets}, calendar=calendar, levels=levels,
+            measures, {dataset.id: dataset for dataset in datasets}, calendar=calendar, hierarchies=(Hierarchy("entity", tuple(levels)),) if levels else (),
         )  # fmt: skip
 
     def load(self, *datasets: Dataset, **settings: object) -> Loaded:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scorecard import formula, periods, values
 from scorecard.problems import Place
-from scorecard.records.definition import Dataset, Definition, Derived, Entered, FromRows, Measure, Node, Text
+from scorecard.records.definition import Dataset, Definition, Derived, Entered, FromRows, Hierarchy, Measure, Node, Text
 from scorecard.records.tables import EnteredValue, Table, Tables
 from scorecard.records.values import Reason
 
@@ -51,7 +51,17 @@ def define(measures, levels=("region", "branch"), **more):
     leaves = tuple(Node((name,), "measure", Text({"": name}), ("perspectives", name), measure=name) for name in named)
     datasets = {"deals": Dataset("deals", "deals.csv", "deals.csv", time="closed", valid=("opened", "closed")), **more}
     root = Node((), "root", Text({"": "All"}), (), children=leaves)
-    return Definition("t", Text({"": "T"}), "d.yaml", "", Places(), root, named, datasets, levels=levels)
+    return Definition(
+        "t",
+        Text({"": "T"}),
+        "d.yaml",
+        "",
+        Places(),
+        root,
+        named,
+        datasets,
+        hierarchies=(Hierarchy("entity", levels),) if levels else (),
+    )
 
 
 COLUMNS = {"region": "text", "branch": "text", "opened": "date", "closed": "date", "amount": "number", "stage": "text"}
