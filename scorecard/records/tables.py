@@ -59,6 +59,7 @@ class EnteredValue:
     entity: tuple[str | None, ...]  # from the coarsest level down, trailing blanks cut: () is the total
     value: float
     row: int
+    columns: tuple[str, ...] | None = None  # the level of each part of `entity`; None: from the first hierarchy's coarsest down
 
 
 @dataclass(frozen=True)
