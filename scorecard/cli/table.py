@@ -100,12 +100,12 @@ class Reader:
         return _signed(numbers.points(now - before))
 
     def status(self, node: int, entity: int = 0) -> Text:
-        """In colour: the lowest band red, the highest green."""
-        band = self.definition.band(self.evaluation.score(node, self.now, entity))
+        """In colour: the scorecard's lowest band red, its highest green."""
+        band = self.evaluation.status(node, self.now, entity)
         if band is None:
             return Text()
-        ends = {self.definition.status[-1]: "green", self.definition.status[0]: "red"}
-        return Text(clean(terms.status(band.id)), ends.get(band, "yellow"))
+        lowest, highest = self.definition.status[0].id, self.definition.status[-1].id
+        return Text(clean(terms.status(band.id)), {highest: "green", lowest: "red"}.get(band.id, "yellow"))
 
     def worth(self, node: int) -> tuple[Text, Text, Text]:
         """A measure's value before, now, and its change, all in one format; empty for other nodes."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import nan
+from math import isnan, nan
 
 from scorecard.problems import Problem
 from scorecard.records.comparison import Comparison
-from scorecard.records.definition import Definition, Node, Period
+from scorecard.records.definition import Band, Definition, Node, Period
 from scorecard.records.scores import Scores
 from scorecard.records.tables import SourceFile
-from scorecard.records.values import Query, Reason, Values
+from scorecard.records.values import Entity, Query, Reason, Values
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,24 @@ class Evaluation:
         if measure is None or period is None:
             return nan
         return float(self.values.value[self._measures[measure], self._periods[period], entity])
+
+    def status(self, node: int, period: int | None, entity: int = 0) -> Band | None:
+        """The measure's own band that its value lies in, where it has any; else the scorecard's, by the score. None where that
+        number is missing. An edge belongs to the upper band, give or take what floats lose."""
+        measure = self.scores.nodes[node].measure
+        own = () if measure is None else self.definition.measures[measure].status
+        if not own:
+            return self.definition.band(self.score(node, period, entity))
+        value = self.value(node, period, entity)
+        reached = (band for band in reversed(own) if band.start <= value + 1e-9 * abs(band.start) + 1e-12)
+        return None if isnan(value) else next(reached, own[0])
+
+    def name(self, entity: Entity) -> str | None:
+        """What people call it, in the scorecard's language; by itself, not what it belongs to. None: unassigned, or the total."""
+        if not entity.key or (name := entity.key[-1]) is None:
+            return None
+        text = self.definition.members.get(entity.columns[-1], {}).get(name)
+        return text(self.definition.language) if text else name
 
     def reason(self, node: int, period: int, entity: int = 0) -> Reason:
         """Why the value is missing or, where it is not, why the score is."""
