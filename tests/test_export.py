@@ -15,6 +15,7 @@ from jsonschema.exceptions import ValidationError
 
 import scorecard
 from scorecard import export
+from scorecard.export.rows import _bounds
 from scorecard.problems import Place, finding, note
 from scorecard.records.definition import Text
 from scorecard.records.scores import Curve
@@ -78,6 +79,7 @@ def test_rows_by_hand(shop):
         "weight": pytest.approx(3 / 4 * 1 / 2 * 1 / 3),
         "objective": 100.0,
         "subjective": None,
+        "consistency": None,
     }
     root = row(document, "")
     assert root["kind"] == "root"
@@ -108,8 +110,10 @@ def test_yardsticks_of_every_shape(shop):
 def test_of_points_with_level_stretches_the_ends_of_the_slope_are_told():
     cells = np.array([1.0, 2.0, 3.0, 4.0]).reshape(4, 1, 1)
     points = np.array([0.0, 0.0, 100.0, 100.0]).reshape(4, 1, 1)
-    assert export._bounds(Curve("line", cells, points), "higher", (1, 1)) == ([2.0], [3.0])
-    assert export._bounds(Curve("line", cells, points[::-1]), "lower", (1, 1)) == ([3.0], [2.0])
+    judged = np.zeros((1, 1), dtype=bool)
+    assert _bounds(Curve("line", cells, points), "higher", judged) == ([2.0], [3.0])
+    assert _bounds(Curve("line", cells, points[::-1]), "lower", judged) == ([3.0], [2.0])
+    assert _bounds(Curve("line", cells, points), "higher", ~judged) == ([None], [None])
 
 
 def test_missing_numbers_are_null_with_a_reason(shop):

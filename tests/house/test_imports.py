@@ -31,11 +31,11 @@ MAY_IMPORT = {
 HOMES = {
     "babel": set(),
     "click": {"cli"},
-    "duckdb": {"sources", "values"},
+    "duckdb": {"export", "sources", "values"},
     "jinja2": {"report"},
     "jsonschema": set(),
     "openpyxl": {"demo", "sources"},
-    "pandas": set(),
+    "pandas": {"export"},
     "persiantools": {"demo", "periods", "words"},
     "referencing": set(),
     "rich": {"cli"},

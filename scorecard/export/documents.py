@@ -1,0 +1,75 @@
+"""An evaluation as JSON for other programs.
+
+Enters: an `Evaluation`. Leaves: the two documents whose schemas stand in `scorecard/schemas/`. The bytes depend on nothing
+but the evaluation. A row stands on one line, so that two runs can be compared with `diff`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from scorecard.export.rows import FIELDS, ChangeRow, change_rows, rows
+from scorecard.problems import Problem
+from scorecard.records.definition import Period
+from scorecard.records.evaluation import Evaluation
+from scorecard.words import snippets
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """The document of `evaluate --json` (`schemas/evaluate.schema.json`)."""
+    periods = [period for period in evaluation.scores.periods if period]
+    return _document(evaluation, periods, ({name: getattr(row, name) for name in FIELDS} for row in rows(evaluation)))
+
+
+def comparison_json(evaluation: Evaluation) -> str:
+    """The document of `compare --json` (`schemas/compare.schema.json`). ValueError without a baseline and a target."""
+    periods = [period for period in (evaluation.baseline, evaluation.target) if period]
+    return _document(evaluation, periods, map(_change, change_rows(evaluation)))
+
+
+def _change(row: ChangeRow) -> dict[str, object]:
+    sides = {"baseline": row.baseline, "target": row.target, "change": row.change}
+    return {
+        "path": row.path,
+        "kind": row.kind,
+        "entity": row.entity,
+        **{name: {"value": side.value, "score": side.score} for name, side in sides.items()},
+        "parts": [{"path": "/".join(part.path), "effect": part.effect, "cause": part.cause} for part in row.parts],
+    }
+
+
+def problems_json(problems: Iterable[Problem]) -> str:
+    """The list of `check --format json`: each problem as in the documents above, and with it what to do, as `hint`."""
+    return _lines({**_told(problem), "hint": snippets.hint(problem)} for problem in problems) + "\n"
+
+
+def _document(evaluation: Evaluation, periods: list[Period], body: Iterator[dict[str, object]]) -> str:
+    definition, files = evaluation.definition, evaluation.files
+    parts = {
+        "scorecard": _encode(definition.id),
+        "definition": _encode({"path": definition.file, "sha256": definition.sha256}),
+        "sources": _lines({"path": f.file, "sha256": f.sha256, "rows": f.rows, "bad_rows": f.bad_rows} for f in files),
+        "periods": _lines({"id": p.id, "start": p.start.isoformat(), "end": p.end.isoformat()} for p in periods),
+        "rows": _lines(body),
+        "problems": _lines(map(_told, evaluation.problems)),
+    }
+    return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _lines(items: Iterable[dict[str, object]]) -> str:
+    """A list with an item per line."""
+    return "[" + ",".join("\n" + _encode(item) for item in items) + "\n]"
+
+
+def _told(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "message": snippets.message(problem),
+        "place": place and {"file": place.file, "line": place.line or None, "column": place.column or None},
+    }

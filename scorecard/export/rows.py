@@ -1,0 +1,191 @@
+"""Rows: every node in every period and entity, every number in full precision, every gap with its reason.
+
+Enters: an `Evaluation`. Leaves: `Row`s of its scores, `ChangeRow`s of its comparison; the other modules write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from scorecard.records.comparison import Part
+from scorecard.records.definition import Band, Better, NodeKind, Unit
+from scorecard.records.evaluation import Evaluation
+from scorecard.records.scores import Curve
+from scorecard.records.values import Entity, Reason
+from scorecard.statistics import curves
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+Bounds: TypeAlias = float | list[float] | None
+"""A number; for a target with two sides `[low, high]`; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One node in one period and entity. Scores are 0..100, values in natural units (a percent is a fraction).
+
+    `entity` has a key for each level down to it, {} is the total. Value, unit, n, se, floor, goal and unclamped belong to measures and are None for the nodes above them. `n` counts rows.
+    `reason` says why the value is missing or, where it is not, why the score is: a word of `Reason`, in kebab case.
+    `consistency` is the ratio of the judgements that gave the children their weights; None without judgements."""
+
+    path: str
+    kind: NodeKind
+    period: str | None
+    entity: Mapping[str, str | None]
+    value: float | None
+    unit: Unit | None
+    reason: str | None
+    n: int | None
+    se: float | None
+    floor: Bounds
+    goal: Bounds
+    score: float | None
+    unclamped: float | None
+    coverage: float | None
+    leaf_coverage: float | None
+    status: str | None
+    weight: float
+    objective: float | None
+    subjective: float | None
+    consistency: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A node in one period, or its change between two."""
+
+    value: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One node in one entity: in both periods, what changed, and the parts that add up to the change of its score."""
+
+    path: str
+    kind: NodeKind
+    entity: Mapping[str, str | None]
+    baseline: Side
+    target: Side
+    change: Side
+    parts: tuple[Part, ...]
+
+
+FIELDS = tuple(field.name for field in fields(Row))
+NOTHING: Iterable[Any] = repeat(None)
+
+
+def rows(evaluation: Evaluation) -> Iterator[Row]:
+    """Every node in tree order, under it the periods shown, under them the entities, the total first."""
+    definition, scores, values = evaluation.definition, evaluation.scores, evaluation.values
+    periods = [period and period.id for period in scores.periods for _ in scores.entities]
+    entities = _entities(scores.entities) * len(scores.periods)
+    shown = [values.periods.index(period) for period in scores.periods]
+    places = {measure: index for index, measure in enumerate(values.measures)}
+    words = np.array([None] * (max(Reason) + 1), dtype=object)
+    words[[*Reason]] = [None, *(reason.name.lower().replace("_", "-") for reason in [*Reason][1:])]
+
+    for index, node in enumerate(scores.nodes):
+        score, reasons = scores.score[index], scores.reason[index]
+        unit: Unit | None = None
+        value = n = se = floor = goal = unclamped = NOTHING
+        own: tuple[Band, ...] = ()
+        if node.measure is not None:
+            unit, own = definition.measures[node.measure].unit, definition.measures[node.measure].status
+            cells = places[node.measure], shown
+            value, n, se = _plain(values.value[cells]), values.n[cells].ravel().tolist(), _plain(values.se[cells])
+            reasons = np.where(values.reason[cells] == Reason.PRESENT, reasons, values.reason[cells])
+            if curve := scores.curves.get(index):
+                unjudged = scores.reason[index] == Reason.NO_TARGET  # at a level where the target does not hold
+                floor, goal = _bounds(curve, definition.measures[node.measure].better, unjudged)
+                unclamped = _plain(np.where(np.isnan(score), np.nan, curves.score(curve, values.value[cells], clamped=False)))
+        scored = _plain(score)
+        judged = _bands(own, values.value[cells], 1e-9, 1e-12) if own else _bands(definition.status, score, 0.0, 1e-9)
+        yield from map(
+            Row,
+            repeat("/".join(node.path)),
+            repeat(node.kind),
+            periods,
+            entities,
+            value,
+            repeat(unit),
+            words[reasons.ravel()],
+            n,
+            se,
+            floor,
+            goal,
+            scored,
+            unclamped,
+            _plain(scores.coverage[index]),
+            _plain(scores.leaf_coverage[index]),
+            judged,
+            repeat(float(scores.weight[index])),
+            scored,  # every measure of this edition is objective
+            repeat(None),
+            repeat(node.judged and node.judged.consistency),
+        )
+
+
+def change_rows(evaluation: Evaluation) -> Iterator[ChangeRow]:
+    """Every node in tree order, under it the entities, the total first. ValueError without a baseline and a target."""
+    comparison = evaluation.comparison
+    if comparison is None:
+        raise ValueError("nothing to compare: the evaluation has no baseline and target")
+    values, entities = evaluation.values, _entities(comparison.entities)
+    sides = [values.periods.index(period) for period in (comparison.baseline, comparison.target)]
+    places = {measure: index for index, measure in enumerate(values.measures)}
+    for index, node in enumerate(comparison.nodes):
+        scores = _sides(comparison.baseline_score[index], comparison.target_score[index])
+        worth = _sides(*values.value[places[node.measure], sides]) if node.measure is not None else repeat((None,) * 3)
+        for which, (entity, cells, points) in enumerate(zip(entities, worth, scores, strict=False)):
+            told = map(Side, cells, points)
+            yield ChangeRow("/".join(node.path), node.kind, entity, *told, comparison.parts(index, which))
+
+
+def _entities(entities: tuple[Entity, ...]) -> list[dict[str, str | None]]:
+    return [dict(zip(entity.columns, entity.key, strict=True)) for entity in entities]
+
+
+def _bands(bands: tuple[Band, ...], numbers: Floats, relative: float, absolute: float) -> list[str | None]:
+    """`Evaluation.status` for many numbers at once: their bands' ids, the first one's for all below it too."""
+    starts = np.array([band.start for band in bands])
+    reached = np.searchsorted(starts - relative * np.abs(starts) - absolute, numbers.ravel(), side="right")
+    ids = [None, *(band.id for band in (*bands[:1], *bands))]
+    return [ids[place] for place in np.where(np.isnan(numbers.ravel()), 0, reached + bool(bands)).tolist()]
+
+
+def _plain(array: Floats) -> list[float | None]:
+    """The numbers in order, None where there is none; -0 as 0."""
+    cells = (array.ravel() + 0.0).astype(object)
+    cells[~np.isfinite(array.ravel())] = None
+    return cells.tolist()  # type: ignore[no-any-return]  # numpy types tolist of objects as Any
+
+
+def _sides(baseline: Floats, target: Floats) -> Iterator[tuple[float | None, ...]]:
+    return zip(_plain(baseline), _plain(target), _plain(target - baseline), strict=True)
+
+
+def _bounds(curve: Curve, better: Better, unjudged: NDArray[np.bool_]) -> tuple[list[Bounds], list[Bounds]]:
+    """Per cell the values at the lowest and at the highest score; of several, the ends of the slope between the two.
+
+    None where the cell is `unjudged`. Steps have no floor. A target with two sides (`better: inside`) gives the outermost pair."""
+    scores = np.broadcast_to(curve.scores, curve.values.shape)
+
+    def values_at(edge: Floats, inner: str) -> list[Bounds]:
+        here = scores == edge
+        low = _plain(np.where(unjudged, np.nan, np.where(here, curve.values, np.inf).min(axis=0)))
+        high = _plain(np.where(unjudged, np.nan, np.where(here, curve.values, -np.inf).max(axis=0)))
+        if better == "inside":
+            return [None if a is None or b is None else [a, b] for a, b in zip(low, high, strict=True)]
+        return [*(low if better == inner else high)]
+
+    goal = values_at(scores.max(axis=0), "higher")
+    return values_at(scores.min(axis=0), "lower") if curve.shape == "line" else [None] * len(goal), goal
