@@ -19,14 +19,14 @@ from scorecard.export.rows import FIELDS, Bounds, change_rows, rows
 from scorecard.records.evaluation import Evaluation
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]  # its types are a package of their own
 
 Kind = Literal["text", "number", "count"]
 
 TEXTS = {"path", "kind", "period", "unit", "reason", "status"}
 COUNTS = {"n"}
 TWO_SIDED = ("floor", "goal")
-FORMULA_STARTS = "=+-@＝＋－＠"
+FORMULA_STARTS, LINE_STARTS = set("=+-@＝＋－＠"), set("\t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,6 @@ def _defused(texts: Iterable[str | None]) -> Iterator[str | None]:
     """https://owasp.org/www-community/attacks/CSV_Injection."""
     known: dict[str | None, str | None] = {None: None}
     for text in texts:
-        if text not in known:
-            dangerous = text[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in tuple(FORMULA_STARTS)
-            known[text] = f"'{text}" if dangerous else text
+        if text is not None and text not in known:
+            known[text] = f"'{text}" if text[:1] in LINE_STARTS or text.lstrip()[:1] in FORMULA_STARTS else text
         yield known[text]

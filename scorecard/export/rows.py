@@ -32,7 +32,8 @@ Bounds: TypeAlias = float | list[float] | None
 class Row:
     """One node in one period and entity. Scores are 0..100, values in natural units (a percent is a fraction).
 
-    `entity` has a key for each level down to it, {} is the total. Value, unit, n, se, floor, goal and unclamped belong to measures and are None for the nodes above them. `n` counts rows.
+    `entity` has a key for each level down to it, {} is the total. Value, unit, n, se, floor, goal and unclamped belong to
+    measures and are None for the nodes above them. `n` counts rows.
     `reason` says why the value is missing or, where it is not, why the score is: a word of `Reason`, in kebab case.
     `consistency` is the ratio of the judgements that gave the children their weights; None without judgements."""
 
@@ -146,8 +147,9 @@ def change_rows(evaluation: Evaluation) -> Iterator[ChangeRow]:
         scores = _sides(comparison.baseline_score[index], comparison.target_score[index])
         worth = _sides(*values.value[places[node.measure], sides]) if node.measure is not None else repeat((None,) * 3)
         for which, (entity, cells, points) in enumerate(zip(entities, worth, scores, strict=False)):
-            told = map(Side, cells, points)
-            yield ChangeRow("/".join(node.path), node.kind, entity, *told, comparison.parts(index, which))
+            baseline, target, change = map(Side, cells, points)
+            parts = comparison.parts(index, which)
+            yield ChangeRow("/".join(node.path), node.kind, entity, baseline, target, change, parts)
 
 
 def _entities(entities: tuple[Entity, ...]) -> list[dict[str, str | None]]:
@@ -176,7 +178,8 @@ def _sides(baseline: Floats, target: Floats) -> Iterator[tuple[float | None, ...
 def _bounds(curve: Curve, better: Better, unjudged: NDArray[np.bool_]) -> tuple[list[Bounds], list[Bounds]]:
     """Per cell the values at the lowest and at the highest score; of several, the ends of the slope between the two.
 
-    None where the cell is `unjudged`. Steps have no floor. A target with two sides (`better: inside`) gives the outermost pair."""
+    None where the cell is `unjudged`. Steps have no floor. A target with two sides (`better: inside`) gives the outermost
+    pair."""
     scores = np.broadcast_to(curve.scores, curve.values.shape)
 
     def values_at(edge: Floats, inner: str) -> list[Bounds]:
