@@ -1,6 +1,6 @@
 """The units side by side: total and perspectives for every branch, region or whatever the hierarchy holds, as a heat map.
 
-Enters: a View. Leaves: `Entities`, or None when the scorecard tells no units apart.
+Enters: a View. Leaves: `Entities`, one for each hierarchy.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from math import inf, isnan
 
+from scorecard.records.definition import Derived, Entered
 from scorecard.records.values import Entity, Reason
 from scorecard.report.records import Entities, HeatCell, HeatRow
-from scorecard.report.view import View, clean
+from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
 
 NAMED = 6
@@ -20,62 +21,86 @@ WORDED = 7
 """Columns that have room for their titles; more of them are numbered."""
 
 MOST = 500
-"""Units shown. Where there are more, the finest level is left out; where one level alone has more, its last."""
+"""Units shown in all. Where a hierarchy has more than its share, its finest level is left out; where one level alone has more,
+its last."""
 
 
-def entities(view: View) -> Entities | None:
+def entities(view: View) -> tuple[Entities, ...]:
+    """A heat map for each hierarchy that the data hold units of."""
+    if len(view.scores.entities) < 2:
+        return ()
+    totals = [view.evaluation.score(0, view.now, place) for place in range(len(view.scores.entities))]
+    by_columns: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, entity in enumerate(view.scores.entities):
+        by_columns[entity.columns].append(place)
+    hierarchies = [hierarchy for hierarchy in view.definition.hierarchies if by_columns[hierarchy.levels[:1]]]
+    most = MOST // max(len(hierarchies), 1)
+    maps = []
+    for number, hierarchy in enumerate(hierarchies, start=1):
+        groups = [hierarchy.levels[:depth] for depth in range(1, len(hierarchy.levels) + 1)]
+        units = [0, *(place for columns in groups for place in by_columns[columns])]
+        name = "" if len(hierarchies) == 1 else terms.capital(view.level(hierarchy.name))
+        maps.append(_map(view, f"units-{number}", name, hierarchy.levels, units, totals, most))
+    return tuple(maps)
+
+
+def _map(
+    view: View, anchor: str, name: str, levels: tuple[str, ...], units: list[int], totals: list[float], most: int
+) -> Entities:
     everyone = view.scores.entities
-    if len(everyone) < 2:
-        return None
-    totals = [view.evaluation.score(0, view.now, place) for place in range(len(everyone))]
-    order = _in_order(everyone, totals)
-    depth = max(len(view.definition.levels), 1)
-    while depth > 1 and sum(everyone[place].level <= depth for place in order) > MOST:
+    order = _in_order(everyone, units, totals)
+    depth = len(levels)
+    while depth > 1 and sum(everyone[place].level <= depth for place in order) > most:
         depth -= 1
-    shown = [place for place in order if everyone[place].level <= depth][: MOST + 1]
+    shown = [place for place in order if everyone[place].level <= depth][: most + 1]
 
     columns = [0, *(view.index[top.path] for top in view.nodes[0].children)]
-    ranks = _ranks(everyone, totals)
+    ranks = _ranks(everyone, units, totals)
     rows = []
     for place in shown:
         points = "" if view.before is None else numbers.points(totals[place] - view.evaluation.score(0, view.before, place))
         cells = tuple(_cell(view, column, place) for column in columns)
         rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, cells))
 
-    levels = [clean(level.replace("_", " "), 40) for level in view.definition.levels]
     titles = tuple(view.title(top) for top in view.nodes[0].children)
-    remarks = _remarks(view, levels)
+    remarks = _remarks(view, units)
     if len(titles) > WORDED:
         remarks.insert(0, report.key(titles))
         titles = tuple(str(number) for number in range(1, len(titles) + 1))
     if len(order) > len(shown):
-        remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), MOST))
-    return Entities(terms.listed(levels), depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
+        remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), most))
+    by = terms.listed([view.level(level) for level in levels])
+    return Entities(anchor, name, by, depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
 
 
-def _in_order(everyone: tuple[Entity, ...], totals: list[float]) -> list[int]:
+def _in_order(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> list[int]:
     """The total, then every unit under the one it belongs to: best first, then those without a score, what names no unit last."""
+    known = {everyone[place].key for place in units}
     below: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-    for place, entity in enumerate(everyone):
-        # The unassigned of the unassigned are themselves.
-        if entity.key and entity.key[-2:] != (None, None):
-            below[entity.key[:-1]].append(place)
+    for place in units[1:]:
+        above = everyone[place].key[:-1]
+        while above not in known:  # typed-in values may know a unit and not the one above it
+            above = above[:-1]
+        below[above].append(place)
     order: list[int] = []
     waiting = [0]
     while waiting:
         place = waiting.pop()
         order.append(place)
-        children = below[everyone[place].key]
+        key = everyone[place].key
+        children = below[key]
+        if key[-1:] == (None,) and [everyone[child].key[-1] for child in children] == [None]:
+            continue  # the unassigned of the unassigned are themselves
         children.sort(key=lambda child: (everyone[child].key[-1] is None, _order(totals[child])))
         waiting += reversed(children)
     return order
 
 
-def _ranks(everyone: tuple[Entity, ...], totals: list[float]) -> dict[int, str]:
+def _ranks(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> dict[int, str]:
     """Places among the units of the same level, unassigned ones apart."""
     found: dict[int, str] = {}
-    for level in {entity.level for entity in everyone if entity.level}:
-        peers = [place for place, entity in enumerate(everyone) if entity.level == level and None not in entity.key]
+    for level in {everyone[place].level for place in units[1:]}:
+        peers = [place for place in units if everyone[place].level == level and None not in everyone[place].key]
         ranks = numbers.ranks([totals[place] for place in peers])
         found |= {place: str(rank) for place, rank in zip(peers, ranks, strict=True) if rank is not None}
     return found
@@ -90,23 +115,53 @@ def _cell(view: View, column: int, entity: int) -> HeatCell:
     if isnan(score):
         reason = view.evaluation.reason(column, view.now, entity)
         return HeatCell("" if reason == Reason.NOT_AT_LEVEL else numbers.MISSING, None, terms.reason_sentence(reason))
-    status = view.status(score)
+    status = view.status(column, view.now, entity)
     return HeatCell(numbers.score(score), None if status is None else status.level, status.name if status else "")
 
 
-def _remarks(view: View, levels: list[str]) -> list[str]:
-    found = [report.rank_note()]
+def _remarks(view: View, units: list[int]) -> list[str]:
     everyone = view.scores.entities
-    blanks = {entity.level for entity in everyone if entity.key and entity.key[-1] is None}
+    found = [report.rank_note()]
+    blanks = {everyone[place].columns[-1]: None for place in units if everyone[place].key[-1:] == (None,)}
     if blanks:
-        found.append(report.unassigned([levels[level - 1] for level in sorted(blanks)]))
-    finest = max(range(len(everyone)), key=lambda place: everyone[place].level)
+        found.append(report.unassigned([view.level(column) for column in blanks]))
+    finest = max(units, key=lambda place: everyone[place].level)
     blind = [
         view.title(node)
         for index, node in enumerate(view.nodes)
         if node.measure is not None and view.evaluation.reason(index, view.now, finest) == Reason.NOT_AT_LEVEL
     ]
     if blind:
-        more = [f"{len(blind) - NAMED} more"] if len(blind) > NAMED else []
-        found.append(report.not_at_level(blind[:NAMED] + more))
+        found.append(report.not_at_level(_some(blind)))
+    if lent := _inherited(view, units):
+        found.append(report.inherited(_some(lent)))
     return found
+
+
+def _some(names: list[str]) -> list[str]:
+    return names[:NAMED] + ([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])
+
+
+def _inherited(view: View, units: list[int]) -> list[str]:
+    """Measures whose data may lend values downwards, and whose finest units all repeat those above them, rows and all:
+    of rows that are told apart, no two siblings can hold all."""
+    everyone, values = view.scores.entities, view.values
+    depth = max(everyone[unit].level for unit in units)
+    place_of = {everyone[place].key: place for place in units}
+    finest = [place for place in units if everyone[place].level == depth and everyone[place].key[:-1] in place_of]
+    above = [place_of[everyone[place].key[:-1]] for place in finest]
+    if len(set(above)) == len(above):
+        return []
+    now = values.periods.index(view.evaluation.target)
+    found = []
+    for node in view.nodes:
+        measure = view.definition.measures.get(node.measure or "")
+        if measure is None or isinstance(measure.how, Derived):
+            continue
+        dataset = view.definition.datasets.get("entered" if isinstance(measure.how, Entered) else measure.how.dataset)
+        if dataset is not None and dataset.inherit:
+            row = values.measures.index(measure.id)
+            same = [array[row, now, finest] == array[row, now, above] for array in (values.value, values.n)]
+            if (same[0] & same[1]).all():
+                found.append(view.title(node))
+    return list(dict.fromkeys(found))

@@ -1,44 +1,80 @@
-"""How the scores come about, what each node weighs and is held against, and where every number comes from.
+"""How the scores come about, what each node weighs and is held against, how every measure is computed, and where all comes from.
 
 Enters: a View. Leaves: `Method`.
 """
 
 from __future__ import annotations
 
-from math import isnan
-
-from scorecard.records.definition import Node
-from scorecard.report.records import Method, Weight
+from scorecard.records.definition import Dated, Derived, Entered, Measure, Node
+from scorecard.report.records import Computed, Method, Weight
+from scorecard.report.targets import target
 from scorecard.report.view import View, clean
 from scorecard.words import dates, numbers, report
+from scorecard.words import method as words
+
+LONG = 600
+"""Characters of a formula that are printed."""
 
 
 def method(view: View) -> Method:
-    return Method(report.METHOD, tuple(_weight(view, node) for node in view.nodes[1:]), _facts(view))
+    inner = [node for node in view.nodes if node.children]
+    targets = [node.target for node in view.nodes if node.target is not None]
+    rules = {node.combine for node in inner}
+    lines = words.lines(
+        rules,
+        log=any(rule.scale == "log" for rule in targets),
+        dated=any(isinstance(knot.value, Dated) for rule in targets for knot in rule.knots),
+        own_status=any(measure.status for measure in view.definition.measures.values()),
+        judged=any(node.judged for node in inner),
+    )
+    usual = rules <= {"mean"}
+    return Method(
+        lines,
+        tuple(_weight(view, node, usual) for node in (view.nodes if _rule(view.nodes[0], usual) else view.nodes[1:])),
+        tuple(_computed(view, measure) for measure in view.definition.measures.values()),
+        _facts(view),
+    )
 
 
-def _weight(view: View, node: Node) -> Weight:
+def _weight(view: View, node: Node, usual: bool) -> Weight:
     index = view.index[node.path]
     weight = float(view.scores.weight[index])
-    return Weight(view.title(node), node.kind, len(node.path) - 1, numbers.share(weight, 1), _target(view, index))
+    name = view.title(node) if node.path else report.TOTAL
+    said = target(view, index) if node.measure is not None else _rule(node, usual)
+    return Weight(name, node.kind, max(len(node.path) - 1, 0), numbers.share(weight, 1), said)
 
 
-def _target(view: View, index: int) -> str:
-    """The whole target, all its points included, as it holds now in total."""
-    low, high = view.bounds(index)
-    curve = view.scores.curves.get(index)
-    if not high or curve is None:
+def _rule(node: Node, usual: bool) -> str:
+    """How a node's score comes about. `usual`: by the weighted mean everywhere, which need not be said."""
+    if not node.children:
         return ""
-    if curve.shape == "inside":
-        return report.inside(high)
-    if curve.shape != "line":
-        return high
-    knots = view.knots(curve)
-    scores = sorted(score for _, score in knots)
-    if scores in ([0, 100], [0, 0, 100, 100]):
-        return report.floor_and_goal(low, high)
-    form = numbers.format_for(view.unit(index), [value for value, _ in knots], view.definition.currency)
-    return report.points([(form.exact(value), numbers.plain(score)) for value, score in knots if not isnan(value)])
+    coverage = numbers.share(node.coverage) if node.coverage > 0 else ""
+    judged = ""
+    if node.judged is not None:
+        ratios = [numbers.plain(ratio, 2) for ratio in node.judged.judges]
+        judged = words.judged(node.judged.method, numbers.plain(node.judged.consistency, 2), ratios)
+    return words.rule(node.combine, node.missing, coverage, judged, usual or len(node.children) < 2)
+
+
+def _computed(view: View, measure: Measure) -> Computed:
+    how, notes = measure.how, []
+    if isinstance(how, Entered):
+        said = words.ENTERED
+    elif isinstance(how, Derived):
+        said = words.derived(clean(how.formula.text, LONG))
+    else:
+        per = None
+        if how.per is not None:
+            per = how.per.key, [(name, clean(aggregate, LONG)) for name, aggregate in how.per.columns.items()]
+        by = "" if how.window.startswith("open") or view.evaluation.target is None else how.time or ""
+        text = clean(how.formula.text, LONG)
+        said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per)
+    if measure.description is not None:
+        notes.append(clean(measure.description(view.definition.language), LONG))
+    if measure.status:
+        form = view.form(measure, [band.start for band in measure.status])
+        notes.append(words.status([(view.looks[band.id].name, form.exact(band.start)) for band in measure.status]))
+    return Computed(view.name(measure), said, tuple(notes))
 
 
 def _facts(view: View) -> tuple[tuple[str, str], ...]:

@@ -45,9 +45,9 @@ def _in_total(view: View) -> Iterator[Gap]:
 
 
 def _in_units(view: View) -> Iterator[Gap]:
-    """Measures that are missing now in some units, though the total has them; a line per level and reason."""
-    for level, name in enumerate(view.definition.levels, start=1):
-        peers = [place for place, entity in enumerate(view.scores.entities) if entity.level == level]
+    """Measures that are missing now in some units, though the total has them; a line per grouping and reason."""
+    for columns in view.definition.groupings[1:]:
+        peers = [place for place, entity in enumerate(view.scores.entities) if entity.columns == columns]
         missing: dict[Reason, list[str]] = defaultdict(list)
         for index, node in enumerate(view.nodes):
             if node.measure is None or not peers or view.evaluation.reason(index, view.now) != Reason.PRESENT:
@@ -60,7 +60,7 @@ def _in_units(view: View) -> Iterator[Gap]:
                 missing[reason].append(f"{terms.isolated(view.title(node))} ({count})")
         for reason, named in missing.items():
             more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
-            where = report.units(len(peers), clean(name.replace("_", " "), 40))
+            where = report.units(len(peers), view.grouping(columns))
             yield Gap(terms.listed(named[:NAMED] + more), where, terms.reason_sentence(reason))
 
 

@@ -118,6 +118,10 @@ class HeatRow(NamedTuple):
 
 
 class Entities(NamedTuple):
+    """The units of one hierarchy."""
+
+    id: str  # an anchor
+    name: str  # the hierarchy's, where there are several
     by: str  # the levels, as said in a sentence
     depth: int  # the finest level shown
     columns: tuple[str, ...]
@@ -158,12 +162,19 @@ class Weight(NamedTuple):
     kind: NodeKind
     depth: int
     weight: str  # share of the total
-    target: str
+    target: str  # of a leaf; of the others, how their score comes about
+
+
+class Computed(NamedTuple):
+    name: str
+    how: str
+    notes: tuple[str, ...]
 
 
 class Method(NamedTuple):
     lines: tuple[str, ...]
     weights: tuple[Weight, ...]
+    measures: tuple[Computed, ...]
     facts: tuple[tuple[str, str], ...]  # provenance: label, text
 
 
@@ -183,6 +194,6 @@ class Page(NamedTuple):
     summary: Summary
     perspectives: tuple[Perspective, ...]
     changes: Changes | None
-    entities: Entities | None
+    entities: tuple[Entities, ...]
     notes: DataNotes
     method: Method

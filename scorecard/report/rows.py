@@ -22,7 +22,7 @@ def row(view: View, index: int) -> Row:
         first, second = view.evaluation.value(index, view.before), view.evaluation.value(index, view.now)
         baseline, target, change = form.value(first), form.value(second), form.change(second - first)
     coverage = float(view.scores.leaf_coverage[index, view.now, 0])
-    status = view.status(now)
+    status = view.status(index, view.now)
     return Row(
         name=view.title(node),
         kind=node.kind,

@@ -55,7 +55,7 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
             then = view.period(view.before)
             said.append(report.no_total(then, terms.reason_sentence(view.evaluation.reason(0, view.before))))
     else:
-        status = view.status(view.evaluation.score(0, view.before))
+        status = view.status(0, view.before)
         said.append(
             report.total_change(
                 total.baseline_score,

@@ -5,11 +5,12 @@ Enters: an Evaluation. Leaves: `View`, and `clean`, through which every stranger
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isnan
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from scorecard.records.definition import Node, Unit
+from scorecard.records.definition import Measure, Node
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.scores import Curve
 from scorecard.records.values import Entity
@@ -52,9 +53,14 @@ class View:
         self.bands = tuple(
             (band.start, Status(clean(terms.status(band.id)), level)) for band, level in zip(bands, chosen, strict=True)
         )
+        self.looks = {band.id: status for band, (_, status) in zip(bands, self.bands, strict=True)}
 
     def title(self, node: Node) -> str:
         return clean(self.evaluation.title(node))
+
+    def name(self, measure: Measure) -> str:
+        """What a measure is called where it stands in no node."""
+        return clean(measure.title(self.definition.language) or measure.id)
 
     def above(self, node: Node) -> str:
         """What a node stands under, the root left out."""
@@ -67,22 +73,33 @@ class View:
         """The name of its finest level."""
         if not entity.key:
             return terms.kind("root")
-        name = entity.key[-1]
+        name = self.evaluation.name(entity)
         return report.UNASSIGNED if name is None else clean(name, 80) or report.BLANK
 
-    def unit(self, node: int) -> Unit:
-        """A measure's unit."""
-        return self.definition.measures[self.nodes[node].measure or ""].unit
+    def level(self, column: str) -> str:
+        return clean(column.replace("_", " "), 40)
+
+    def grouping(self, columns: tuple[str, ...]) -> str:
+        """What the units of a grouping are called: by their finest level, and by all of them where that is not clear."""
+        alike = [other for other in self.definition.groupings if other[-1:] == columns[-1:]]
+        return self.level(columns[-1]) if len(alike) == 1 else " × ".join(map(self.level, columns))
+
+    def measure(self, node: int) -> Measure:
+        """The measure of a leaf."""
+        return self.definition.measures[self.nodes[node].measure or ""]
+
+    def form(self, measure: Measure, shown: Iterable[float]) -> numbers.Format:
+        """A measure's format, made for the numbers that stand beside each other."""
+        return numbers.format_for(measure.unit, shown, self.definition.currency, measure.decimals)
 
     def format(self, node: int) -> numbers.Format:
-        """A measure's format, made for the values that stand beside each other."""
-        shown = [self.evaluation.value(node, period) for period in (self.before, self.now)]
-        return numbers.format_for(self.unit(node), shown, self.definition.currency)
+        """For a leaf's values at baseline and now."""
+        return self.form(self.measure(node), [self.evaluation.value(node, period) for period in (self.before, self.now)])
 
-    def status(self, score: float) -> Status | None:
-        """The band that a score falls in."""
-        band = self.definition.band(score)
-        return None if band is None else self.bands[self.definition.status.index(band)][1]
+    def status(self, node: int, period: int | None, entity: int = 0) -> Status | None:
+        """The band of a score or, where the measure has bands of its own, of a value."""
+        band = self.evaluation.status(node, period, entity)
+        return None if band is None else self.looks[band.id]
 
     def legend(self) -> tuple[BandLine, ...]:
         """The status bands, worst first, with the scores that they hold."""
@@ -101,7 +118,7 @@ class View:
         knots = self.knots(curve)
         if any(isnan(value) for value, _ in knots):
             return "", ""
-        form = numbers.format_for(self.unit(node), [value for value, _ in knots], self.definition.currency)
+        form = self.form(self.measure(node), [value for value, _ in knots])
         best = max(score for _, score in knots)
         high = [form.exact(value) for value, score in knots if score == best]
         if curve.shape != "line":

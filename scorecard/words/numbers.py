@@ -71,8 +71,12 @@ class Format:
         return f"{sign}{currency}{digits}{_THOUSANDS[self.power]}{suffix}"
 
 
-def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None) -> Format:
-    """A format that shows these numbers to about three digits, and tells different ones apart (two more decimals at most)."""
+def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None, decimals: int | None = None) -> Format:
+    """A format that shows these numbers to about three digits, and tells different ones apart (two more decimals at most).
+
+    With `decimals`, the author's own choice, exactly so many, and no number is shortened to thousands or millions."""
+    if decimals is not None:
+        return Format(unit, decimals, 0, currency)
     known = [number for number in numbers if isfinite(number)]
     largest = max((abs(number) for number in known), default=0.0)
     power = min(int(log10(largest)) // 3, 4) if largest >= _COMPACT_FROM.get(unit, float("inf")) else 0

@@ -16,7 +16,7 @@ NO_CHANGE = "0.0"
 UNASSIGNED = "Unassigned"
 BLANK = "(blank)"
 SHOWN_ONLY = "shown only: its weight is 0"
-BASELINE, TARGET, PERIOD, HISTORY, DATE = "Baseline", "Target period", "Period", "History", "Date"
+TOTAL, BASELINE, TARGET, PERIOD, HISTORY, DATE = "Total", "Baseline", "Target period", "Period", "History", "Date"
 SCORECARD, DEFINITION, DIGEST, MADE_WITH = "Scorecard", "Definition", "Definition's SHA-256", "Made with"
 REMARKS: dict[Level, str] = {"fault": "To mend", "finding": "To check", "note": "Assumed"}
 
@@ -149,6 +149,11 @@ def not_at_level(measures: list[str]) -> str:
     return f"The data cannot tell units apart for {names}; {count} at higher levels only."
 
 
+def inherited(measures: list[str]) -> str:
+    names = listed([isolated(name) for name in measures])
+    return f"The data cannot tell these units apart for {names}; each unit takes the value of the one above it."
+
+
 def units(number: int, level: str) -> str:
     """How many units the counts beside the names are out of."""
     return f"{level} (of {number})"
@@ -176,23 +181,6 @@ def inside(range_: str) -> str:
 def points(knots: Sequence[tuple[str, str]]) -> str:
     """A target by points: (value, score)."""
     return ", ".join(f"{value} scores {score}" for value, score in knots)
-
-
-METHOD = (
-    "Every measure is computed from the records, or entered by hand, separately for each period and each unit.",
-    "A measure's floor scores 0 and its goal 100; values between them score in proportion, values beyond stay at 0 or 100.",
-    "A target of the kind “at least” or “at most” scores 100 where it is met and 0 where it is not.",
-    "A factor's score is the weighted mean of its measures, a perspective's of its factors, the total's of the perspectives.",
-    "Weights count relative to their siblings; the table below gives each one's share of the total.",
-    "A measure with weight 0, or without a target, is shown and not scored.",
-    "Missing data are never turned into a score in silence: the reason is named, and the weight goes to what is present, unless "
-    "the scorecard says that missing counts as zero.",
-    "Coverage is the share of weight that has a score; where it falls below what the scorecard asks for, there is no score.",
-    "The change of the total is split exactly among the measures: value moved, target moved, or data missing on one side.",
-    "Numbers are rounded only for print. The parts of a change are rounded so that they add up; a change that is worked out from "
-    "two printed numbers may differ in the last digit.",
-)
-"""How scores come about, in ten lines."""
 
 
 def _when(period: str) -> str:

@@ -16,6 +16,7 @@ from scorecard.problems import Place
 from scorecard.records.definition import (
     Band,
     Bound,
+    Dataset,
     Definition,
     Entered,
     Hierarchy,
@@ -59,40 +60,55 @@ def leaf(title: str, unit: str, target: Target | None, history: Sequence[float],
     return SimpleNamespace(title=title, unit=unit, target=target, history=history, more=more)
 
 
+def part(content, **more) -> SimpleNamespace:
+    """A perspective or factor with more than its children: combine, judged, coverage, …"""
+    return SimpleNamespace(content=content, node=more)
+
+
 def build(
     tree: Mapping,
     *,
     title: str = "Acme CRM assessment",
     periods: int = 2,
     compared: bool = True,
-    entities: Sequence[tuple[str | None, ...]] = (),
+    entities: Sequence[tuple[str | None, ...] | Mapping[str, str | None]] = (),
     levels: tuple[str, ...] = (),
     files: tuple[SourceFile, ...] = (),
     problems=(),
     bands: tuple[Band, ...] = BANDS,
     calendar="gregorian",
     quarters: Sequence[Period] = QUARTERS,
+    hierarchies: Mapping[str, tuple[str, ...]] | None = None,
+    members: Mapping[str, Mapping[str, Text]] | None = None,
+    datasets: Mapping[str, Dataset] | None = None,
+    **root_more,
 ) -> Evaluation:
-    """An evaluation of `tree`: {perspective: {factor: [leaf, …]} or [leaf, …]}, one period being a snapshot."""
+    """An evaluation of `tree`: {perspective: {factor: [leaf, …]} or [leaf, …]}, either of them in a `part`; one period being a
+    snapshot. `entities` belong to `levels`; with several hierarchies each is a map from column to name instead."""
     measures: dict[str, Measure] = {}
     leaves: list[SimpleNamespace] = []
 
     def node(path: tuple[str, ...], kind, name: str, content) -> Node:
         if isinstance(content, SimpleNamespace):
             more, id = content.more, f"m{len(measures)}"
-            measures[id] = Measure(id, Text({"": name}), more.get("better", "higher"), content.unit, Entered())
+            own = {key: more[key] for key in ("description", "decimals", "status") if key in more}
+            how = more.get("how", Entered())
+            measures[id] = Measure(id, Text({"": name}), more.get("better", "higher"), content.unit, how, **own)
             leaves.append(content)
             return Node(path, "measure", Text({"": name}), path, more.get("weight", 1.0), measure=id, target=content.target)
+        content, more = (content.content, content.node) if hasattr(content, "node") else (content, {})
         parts = content.items() if isinstance(content, Mapping) else [(part.title, part) for part in content]
         below = "factor" if isinstance(content, Mapping) else "measure"
         children = tuple(node((*path, f"n{place}"), below, part, inner) for place, (part, inner) in enumerate(parts))
-        return Node(path, kind, Text({"": name}), path, children=children)
+        return Node(path, kind, Text({"": name}), path, children=children, **more)
 
-    root = Node(
-        (), "root", Text({}), (), children=tuple(node((f"n{i}",), "perspective", n, c) for i, (n, c) in enumerate(tree.items()))
-    )
+    children = tuple(node((f"n{i}",), "perspective", n, c) for i, (n, c) in enumerate(tree.items()))
+    root = Node((), "root", Text({}), (), children=children, **root_more)
     shown = tuple(quarters[-periods:]) if periods > 1 else (None,)
-    everyone = (Entity(), *(Entity(key, tuple(levels[: len(key)])) for key in entities))
+    everyone = [Entity()]
+    for key in entities:
+        everyone.append(Entity(tuple(key.values()), tuple(key)) if isinstance(key, Mapping) else Entity(key, levels[: len(key)]))
+    hierarchies = hierarchies or ({"entity": tuple(levels)} if levels else {})
     value = np.full((len(measures), len(shown), len(everyone)), nan)
     reason = np.zeros(value.shape, np.int8)
     random = np.random.default_rng(7)
@@ -104,10 +120,13 @@ def build(
             reason[place, period, entity] = why
     value[reason != Reason.PRESENT] = nan
     reason[np.isnan(value) & (reason == Reason.PRESENT)] = Reason.NO_ROWS
-    values = Values(tuple(measures), shown, everyone, value, reason, np.where(np.isnan(value), 0, 120), np.full(value.shape, nan))
+    values = Values(
+        tuple(measures), shown, tuple(everyone), value, reason, np.where(np.isnan(value), 0, 120), np.full(value.shape, nan)
+    )
     definition = Definition(
-        "acme", Text({"": title}), "acme.yaml", "ab" * 32, Nowhere(), root, measures, {},
-        calendar=calendar, hierarchies=(Hierarchy("entity", tuple(levels)),) if levels else (), currency="USD", status=bands,
+        "acme", Text({"": title}), "acme.yaml", "ab" * 32, Nowhere(), root, measures, datasets or {},
+        calendar=calendar, hierarchies=tuple(Hierarchy(name, columns) for name, columns in hierarchies.items()),
+        members=members or {}, currency="USD", status=bands,
     )  # fmt: skip
     baseline = shown[0 if periods == 2 else -2] if compared and periods > 1 else None
     scores, _ = scoring.score(definition, values, baseline, shown)
@@ -186,5 +205,5 @@ def company(periods: int = 2, **more) -> Evaluation:
 @pytest.fixture(scope="session")
 def make() -> SimpleNamespace:
     return SimpleNamespace(
-        build=build, leaf=leaf, line=line, company=company, tree=company_tree, files=FILES, here=Path(__file__)
+        build=build, leaf=leaf, line=line, part=part, company=company, tree=company_tree, files=FILES, here=Path(__file__)
     )

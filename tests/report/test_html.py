@@ -283,7 +283,7 @@ def test_the_policy_allows_exactly_the_style_that_is_there(make):
         (Target("inside", (Knot(Bound(0.2), 100), Knot(Bound(0.7), 100))), "20% – 70%", "inside 20% – 70%"),
         (Target("line", (Knot(Bound(0.4), 0), Knot(Bound(0.7), 60), Knot(Bound(0.9), 100))), "90%40%",
          "40% scores 0, 70% scores 60, 90% scores 100"),
-        (Target("line", (Knot(Bound(0), 0, ), Knot(Bound(0.1, "baseline"), 100))), "60%0%", "floor 0%, goal 60%"),
+        (Target("line", (Knot(Bound(0), 0, ), Knot(Bound(0.1, "baseline"), 100))), "60%0%", "floor 0%, goal 60% (baseline + 10 pp)"),
     ],
 )  # fmt: skip
 def test_every_kind_of_target_is_written_out(make, target, ends, method):
@@ -330,10 +330,10 @@ def test_the_history_breaks_where_a_value_is_missing(make):
 def test_very_many_units_are_cut_aloud(make):
     tree = {"P": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])]}
     two_levels = [*((f"R{r}",) for r in range(30)), *((f"R{r}", f"B{b}") for r in range(30) for b in range(20))]
-    units = report.page(make.build(tree, entities=two_levels, levels=("region", "branch"))).entities
+    (units,) = report.page(make.build(tree, entities=two_levels, levels=("region", "branch"))).entities
     assert [len(units.rows), units.depth] == [31, 1]
     assert units.remarks[0].startswith("600 more units are left out")
-    units = report.page(make.build(tree, entities=[(f"B{b}",) for b in range(700)], levels=("branch",))).entities
+    (units,) = report.page(make.build(tree, entities=[(f"B{b}",) for b in range(700)], levels=("branch",))).entities
     assert [len(units.rows), units.depth] == [501, 1]
     assert units.remarks[0].startswith("200 more units are left out")
 
@@ -352,7 +352,7 @@ def test_the_summary_names_the_strongest_parts_whatever_their_cause(make):
 
 def test_many_perspectives_are_numbered_columns(make):
     tree = {f"Perspective {letter}": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])] for letter in "ABCDEFGH"}
-    units = report.page(make.build(tree, entities=[("A",)], levels=("shop",))).entities
+    (units,) = report.page(make.build(tree, entities=[("A",)], levels=("shop",))).entities
     assert units.columns == ("Total", *"12345678")
     assert units.remarks[0].startswith("Columns: 1 Perspective A, 2 Perspective B, ")
 

@@ -1,0 +1,138 @@
+"""The method page's prose: how scores come about, what a node is held against, how a measure is computed.
+
+Enters: records' codes, and text and numbers that are already formatted. Leaves: sentences, and texts for a table's cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from scorecard.records.definition import Bound, Combine, Missing, Window
+from scorecard.words.terms import listed
+
+_RULES: dict[Combine, str] = {
+    "mean": "weighted mean of the parts below",
+    "geometric": "weighted geometric mean of the parts below; 0 where one of them is 0",
+    "weakest": "lowest score of the parts below",
+}
+_WINDOWS: dict[Window, str] = {
+    "during": "of the period",
+    "to_date": "up to the end of the period",
+    "year_to_date": "from the start of the year to the end of the period",
+    "open_at_start": "open at the start of the period",
+    "open_at_end": "open at the end of the period",
+    "all": "of all time",
+}
+
+
+def lines(rules: Collection[Combine], *, log: bool, dated: bool, own_status: bool, judged: bool) -> tuple[str, ...]:
+    """How scores come about: what holds for all scorecards, and what this one makes use of beside."""
+    others = [rule for rule in ("geometric", "weakest") if rule in rules]
+    return (
+        "Every measure is computed from the records, or entered by hand, separately for each period and each unit.",
+        "A measure's floor scores 0 and its goal 100; values between them score in proportion, values beyond stay at 0 or 100.",
+        "A target of the kind “at least” or “at most” scores 100 where it is met and 0 where it is not.",
+        *(["On a logarithmic scale values score in proportion to their logarithm; values of 0 and below score least."] * log),
+        *(["A target that moves with time is taken as it stands on a period's last day."] * dated),
+        "A factor's score is the weighted mean of its measures, a perspective's of its factors, the total's of the perspectives"
+        + ("." if not others else ", unless the table below names another rule."),
+        "Weights count relative to their siblings; the table below gives each one's share of the total.",
+        *(["Weights from judgements: each pair of siblings was compared, from 1 (as much) to 9 (extremely more); a consistency "
+           "ratio (random indices of Saaty 2005) above 0.1 means that the judgements contradict each other."] * judged),
+        "A measure with weight 0, or without a target, is shown and not scored.",
+        *(["A measure with status ranges of its own has its status by its value, not by its score."] * own_status),
+        "Missing data are never turned into a score in silence: the reason is named, and the weight goes to what is present, "
+        "unless the scorecard says that missing counts as zero.",
+        "Coverage is the share of weight that has a score; where it falls below what the scorecard asks for, there is no score.",
+        "The change of the total is split exactly among the measures: value moved, target moved, or data missing on one side.",
+        *(["Under a geometric mean the split is made in logarithms, under a lowest score by how long each part is the lowest "
+           "while all of them move evenly from baseline to target."] * bool(others)),
+        "Numbers are rounded only for print. The parts of a change are rounded so that they add up; a change that is worked out "
+        "from two printed numbers may differ in the last digit.",
+    )  # fmt: skip
+
+
+def rule(combine: Combine, missing: Missing, coverage: str, judged: str, usual: bool) -> str:
+    """How a node's score comes about, as far as it is not the usual; `coverage` and `judged` are empty where there is none."""
+    said = [
+        "" if usual else _RULES[combine],
+        "missing counts as 0" if missing == "zero" else "",
+        f"needs {coverage} of the weight below" if coverage else "",
+        judged,
+    ]
+    return "; ".join(filter(None, said))
+
+
+def judged(method: Literal["eigenvector", "geometric"], ratio: str, judges: Sequence[str]) -> str:
+    """Where the weights below come from, and how consistent the judgements are: of all judges, then of each."""
+    by = {"eigenvector": "principal eigenvector", "geometric": "geometric means of rows"}[method]
+    each = f" together, {listed(list(judges))} each" if len(judges) > 1 else ""
+    who = f" of {len(judges)} judges" if len(judges) > 1 else ""
+    return f"weights below from judgements{who} ({by}; consistency ratio {ratio}{each})"
+
+
+def bound(bound: Bound, shift: str, factor: str, *, measure: str, units: str) -> str:
+    """A bound as the author thinks of it: `baseline × 1.1 + 5 pp`. `shift` is unsigned, empty where it is 0; `factor` is empty
+    where it is 1; `measure` is the title of the other measure, `units` the level that it is taken over."""
+    if bound.reference is None:
+        return ("−" if bound.shift < 0 else "") + shift
+    match bound.reference:
+        case "measure":
+            text = measure
+        case "lowest" | "highest":
+            text = f"{bound.reference} {units}"
+        case "mean":
+            deviations = f"{abs(bound.spread):g} standard deviation{'' if abs(bound.spread) == 1 else 's'}"
+            text = f"mean over every {units}" + (f" {'−' if bound.spread < 0 else '+'} {deviations}" if bound.spread else "")
+        case "percentile":
+            text = f"percentile {bound.percentile:g} over every {units}"
+        case word:
+            text = word
+    if factor:
+        text = f"{text} × {factor}"
+    return f"{text} {'−' if bound.shift < 0 else '+'} {shift}" if shift else text
+
+
+def dated(points: Sequence[tuple[str, str]]) -> str:
+    """A bound that moves: (day, value)."""
+    return ", ".join(f"{value} on {day}" for day, value in points)
+
+
+def holds_for(levels: Sequence[str]) -> str:
+    return f"for {listed(list(levels))} only"
+
+
+def with_source(value: str, source: str) -> str:
+    """A bound's value now, and what it comes from."""
+    return f"{value} ({source})" if value and source else value or source
+
+
+LOG = "logarithmic scale"
+
+
+def status(bands: Sequence[tuple[str, str]]) -> str:
+    """Ranges of the value: (name, where it begins), ascending; the first reaches down without end."""
+    (first, _), *others = bands
+    said = [f"{first} below {others[0][1]}" if others else first, *(f"{name} from {start}" for name, start in others)]
+    return f"status: {', '.join(said)}"
+
+
+def from_rows(
+    formula: str, dataset: str, window: Window, last: int, by: str, per: tuple[str, Sequence[tuple[str, str]]] | None
+) -> str:
+    """A measure over a dataset's rows. `by` is the date column, `per` the key and (name, aggregate) of its columns."""
+    span = f"of the last {last} periods" if window == "last" and last > 1 else _WINDOWS["during" if window == "last" else window]
+    dating = f", by {by}" if by else ""
+    if per is None:
+        return f"{formula}; over the rows of {dataset} {span}{dating}"
+    key, columns = per
+    known = listed([f"{name} = {aggregate}" for name, aggregate in columns])
+    return f"{formula}; over one row for each {key}, with {known}, from the rows of {dataset} {span}{dating}"
+
+
+ENTERED = "entered by hand"
+
+
+def derived(formula: str) -> str:
+    return f"{formula}; from other measures"
