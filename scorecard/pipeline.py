@@ -6,7 +6,7 @@ Enters: the path of a definition. Leaves: an Evaluation, or files. Each stage is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
     from scorecard.records.definition import Definition, Period
     from scorecard.records.evaluation import Evaluation
+    from scorecard.results import Compared, Scored
+
+Watch = Callable[[str], None]
+"""Is told what is done next: `definition`, `data`, `data deals` (the dataset's id), `values`, `scores`, `html`, `pdf`."""
 
 
-def load(path: str | Path, *, allow_paths: Sequence[str | Path] = ()) -> Scorecard:
+def load(path: str | Path, *, allow_paths: Sequence[str | Path] = (), watch: Watch = lambda _: None) -> Scorecard:
     """Read a definition. What is wrong with it is told by `check`, or raised as Faults by the methods that need it right.
 
     A definition reads data only below its own folder, and below those named in `allow_paths`."""
     from scorecard import definition
 
+    watch("definition")
     reading = definition.read(str(path), tuple(Path(allowed) for allowed in allow_paths))
-    return Scorecard(reading.definition, reading.problems)
+    return Scorecard(reading.definition, reading.problems, watch)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Scorecard:
 
     definition: Definition | None  # None: too broken to look at the data
     problems: tuple[Problem, ...]
+    watch: Watch = lambda _: None
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong or doubtful, in definition and data: all faults; without faults all findings and notes."""
@@ -44,23 +50,26 @@ class Scorecard:
         except Faults as faults:
             return faults.problems
 
-    def evaluate(self, baseline: str | None = None, target: str | None = None) -> Evaluation:
+    def evaluate(self, baseline: str | None = None, target: str | None = None) -> Scored:
         """Values, scores and, with two periods, their comparison. Period ids given here replace the definition's.
 
         Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
         from scorecard import comparison, scoring, sources, values
         from scorecard import definition as reading
-        from scorecard.records.evaluation import Evaluation
+        from scorecard.results import Scored
 
+        self.watch("data")
         definition = self._sound()
         first, last, shown = _periods(definition, baseline, target)
         if last and (undated := reading.without_time(definition)):
             raise Faults(undated)
-        tables, spoiled = sources.load(definition)
+        tables, spoiled = sources.load(definition, watch=lambda dataset: self.watch(f"data {dataset}"))
+        self.watch("values")
         numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown))
+        self.watch("scores")
         scores, remarks = scoring.score(definition, numbers, first, shown)
         change = comparison.compare(scores, numbers, first, last) if first and last else None
-        return Evaluation(
+        return Scored(
             definition=definition,
             baseline=first,
             target=last,
@@ -73,12 +82,14 @@ class Scorecard:
             version=version(),
         )
 
-    def compare(self, baseline: str | None = None, target: str | None = None) -> Evaluation:
+    def compare(self, baseline: str | None = None, target: str | None = None) -> Compared:
         """The same, but two periods must be named, here or in the definition. Raises Faults."""
+        from scorecard.results import Compared
+
         evaluation = self.evaluate(baseline, target)
         if evaluation.comparison is None:
             raise Faults([fault("needs-two-periods", evaluation.definition.places.at("periods"))])
-        return evaluation
+        return Compared.of(evaluation)
 
     def report(
         self,
@@ -90,7 +101,7 @@ class Scorecard:
         dated: date | None = None,
     ) -> tuple[Path, ...]:
         """Evaluate, and `write`. Raises Faults."""
-        return write(self.evaluate(baseline, target), to, output, dated)
+        return write(self.evaluate(baseline, target), to, output, dated, watch=self.watch)
 
     def _sound(self) -> Definition:
         """The definition, if neither it nor its fit to the data has a fault."""
@@ -107,18 +118,24 @@ def write(
     to: Iterable[str] = ("html", "pdf"),
     output: str | Path = "reports",
     dated: date | None = None,
+    *,
+    watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
-    """The report of an evaluation in each format, named after the scorecard, in the folder `output`; on its cover the day
-    `dated`, if one is given: the same input makes the same report on any day."""
+    """The report of an evaluation in each format, named after the scorecard, in the folder `output`: all of them, or none. On
+    its cover the day `dated`, if one is given: the same input makes the same report on any day."""
     from scorecard import files, report
 
+    formats = tuple(dict.fromkeys(to))
+    if unknown := [format for format in formats if format not in ("html", "pdf")]:
+        raise ValueError(f"there is no format {unknown[0]!r}: a report is html or pdf")
     page = report.page(evaluation, dated)
     writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
-    folder, paths = Path(output), []
-    for format in dict.fromkeys(to):
-        path = folder / f"{evaluation.definition.id}.{format}"
-        files.write(path, writers[format]())
-        paths.append(path)
+    paths = [Path(output) / f"{evaluation.definition.id}.{format}" for format in formats]
+    contents = []
+    for format in formats:
+        watch(format)
+        contents.append(writers[format]())
+    files.write_all(zip(paths, contents, strict=True))
     return tuple(paths)
 
 

@@ -113,7 +113,8 @@ class Reader:
         if measure is None:
             return Text(), Text(), Text()
         before, now = self.evaluation.value(node, self.before), self.evaluation.value(node, self.now)
-        form = numbers.format_for(self.definition.measures[measure].unit, (before, now), self.definition.currency)
+        what = self.definition.measures[measure]
+        form = numbers.format_for(what.unit, (before, now), self.definition.currency, what.decimals)
         texts = [
             self._missing(node, period, 0) if isnan(value) else Text(clean(form.value(value)))
             for value, period in ((before, self.before), (now, self.now))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from scorecard.sources.fit import check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scorecard.problems import Problem
     from scorecard.records.definition import Definition
     from scorecard.records.tables import Tables
@@ -25,12 +27,16 @@ __all__ = ["check", "load"]
 
 
 def load(
-    definition: Definition, memory_limit: str | None = None, threads: int | None = None
+    definition: Definition,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    watch: Callable[[str], None] = lambda _: None,
 ) -> tuple[Tables, tuple[Problem, ...]]:
     """Read every dataset that a measure in use needs. The definition must be free of `check`'s faults; raises Faults
     where a file has become unreadable since.
 
-    memory_limit: for the engine, e.g. `2GB` (its own default is 80% of the machine's). threads: at most; None for all cores."""
+    memory_limit: for the engine, e.g. `2GB` (its own default is 80% of the machine's). threads: at most; None for all cores.
+    watch: is told the id of each dataset before it is read."""
     from scorecard.sources.tables import load
 
-    return load(definition, memory_limit, threads)
+    return load(definition, memory_limit, threads, watch)

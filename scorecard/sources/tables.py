@@ -48,14 +48,16 @@ _NATIVE: dict[ColumnType, tuple[str, ...]] = {
 Read = TypeVar("Read")
 
 
-def load(definition: Definition, memory_limit: str | None, threads: int | None) -> tuple[Tables, tuple[Problem, ...]]:
+def load(
+    definition: Definition, memory_limit: str | None, threads: int | None, watch: Callable[[str], None]
+) -> tuple[Tables, tuple[Problem, ...]]:
     """As `sources.load` says."""
     wanted = [definition.datasets[id] for id in read_datasets(definition)]
     typed = (
         definition.datasets.get(ENTERED) if any(isinstance(each.how, Entered) for each in definition.measures.values()) else None
     )
     with tempfile.TemporaryDirectory(prefix="scorecard-") as folder:
-        loader = _Loader(definition, Path(folder), folds_letters(definition))
+        loader = _Loader(definition, Path(folder), folds_letters(definition), watch)
         if wanted:
             loader.connect(wanted, memory_limit, threads)
         tables = {dataset.id: loader.guarded(dataset, loader.dataset) for dataset in wanted}
@@ -72,6 +74,7 @@ class _Loader:
     definition: Definition
     folder: Path  # for copies; gone when all is read
     letters: bool  # whether Persian spellings are made one
+    watch: Callable[[str], None]  # is told which dataset is read
     connection: duckdb.DuckDBPyConnection | None = None
     large: bool = False
     problems: list[Problem] = field(default_factory=list)
@@ -104,6 +107,7 @@ class _Loader:
     def guarded(self, dataset: Dataset, read: Callable[[Dataset], Read]) -> Read:
         """Read, or say why not: a file may have changed since it was checked."""
         place = self.definition.places.at("datasets", dataset.id, "file")
+        self.watch(dataset.id)
         try:
             return read(dataset)
         except FileNotFoundError:

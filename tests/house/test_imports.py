@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "records": {"problems"},
     **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files"}},
     **dict.fromkeys(STAGES, LIBRARIES),
-    "pipeline": STAGES | LIBRARIES,
+    "results": {"export"} | LIBRARIES,
+    "pipeline": STAGES | LIBRARIES | {"results"},
     "": {"pipeline", "problems", "records", "words"},  # scorecard/__init__.py: the public names
     "cli": {"", "export", "files", "problems", "records", "words"},
     "demo": {"", "periods", "shipped", "words"},
