@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import inf, isnan
 
-from scorecard.records.definition import Derived, Entered
+from scorecard.records.definition import Derived, Entered, Hierarchy
 from scorecard.records.values import Entity, Reason
 from scorecard.report.records import Entities, HeatCell, HeatRow
 from scorecard.report.view import View
@@ -33,20 +33,19 @@ def entities(view: View) -> tuple[Entities, ...]:
     by_columns: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, entity in enumerate(view.scores.entities):
         by_columns[entity.columns].append(place)
-    hierarchies = [hierarchy for hierarchy in view.definition.hierarchies if by_columns[hierarchy.levels[:1]]]
-    most = MOST // max(len(hierarchies), 1)
-    maps = []
-    for number, hierarchy in enumerate(hierarchies, start=1):
-        groups = [hierarchy.levels[:depth] for depth in range(1, len(hierarchy.levels) + 1)]
-        units = [0, *(place for columns in groups for place in by_columns[columns])]
-        name = "" if len(hierarchies) == 1 else terms.capital(view.level(hierarchy.name))
-        maps.append(_map(view, f"units-{number}", name, hierarchy.levels, units, totals, most))
-    return tuple(maps)
+    known = []
+    for hierarchy in view.definition.hierarchies:
+        depths = range(1, len(hierarchy.levels) + 1)
+        if places := [place for depth in depths for place in by_columns.get(hierarchy.levels[:depth], ())]:
+            known.append((hierarchy, [0, *places]))
+    return tuple(
+        _map(view, hierarchy, units, totals, number, len(known)) for number, (hierarchy, units) in enumerate(known, start=1)
+    )
 
 
-def _map(
-    view: View, anchor: str, name: str, levels: tuple[str, ...], units: list[int], totals: list[float], most: int
-) -> Entities:
+def _map(view: View, hierarchy: Hierarchy, units: list[int], totals: list[float], number: int, of: int) -> Entities:
+    """The heat map of a hierarchy, one of several: `units` are its entities' places, the total first."""
+    levels, most = hierarchy.levels, MOST // of
     everyone = view.scores.entities
     order = _in_order(everyone, units, totals)
     depth = len(levels)
@@ -70,7 +69,8 @@ def _map(
     if len(order) > len(shown):
         remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), most))
     by = terms.listed([view.level(level) for level in levels])
-    return Entities(anchor, name, by, depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
+    name = "" if of == 1 else terms.capital(view.level(hierarchy.name))
+    return Entities(f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
 
 
 def _in_order(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> list[int]:

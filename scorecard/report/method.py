@@ -51,8 +51,8 @@ def _rule(node: Node, usual: bool) -> str:
     coverage = numbers.share(node.coverage) if node.coverage > 0 else ""
     judged = ""
     if node.judged is not None:
-        ratios = [numbers.plain(ratio, 2) for ratio in node.judged.judges]
-        judged = words.judged(node.judged.method, numbers.plain(node.judged.consistency, 2), ratios)
+        ratios = [numbers.plain(ratio, 3) for ratio in node.judged.judges]
+        judged = words.judged(node.judged.method, numbers.plain(node.judged.consistency, 3), ratios)
     return words.rule(node.combine, node.missing, coverage, judged, usual or len(node.children) < 2)
 
 
@@ -65,7 +65,7 @@ def _computed(view: View, measure: Measure) -> Computed:
     else:
         per = None
         if how.per is not None:
-            per = how.per.key, [(name, clean(aggregate, LONG)) for name, aggregate in how.per.columns.items()]
+            per = clean(how.per.key), [(clean(name), clean(aggregate, LONG)) for name, aggregate in how.per.columns.items()]
         by = "" if how.window.startswith("open") or view.evaluation.target is None else how.time or ""
         text = clean(how.formula.text, LONG)
         said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per)

@@ -74,11 +74,12 @@ class Format:
 def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None, decimals: int | None = None) -> Format:
     """A format that shows these numbers to about three digits, and tells different ones apart (two more decimals at most).
 
-    With `decimals`, the author's own choice, exactly so many, and no number is shortened to thousands or millions."""
-    if decimals is not None:
-        return Format(unit, decimals, 0, currency)
+    With `decimals`, the author's own choice, exactly so many, and only numbers from a billion on, which no column could hold,
+    are shortened."""
     known = [number for number in numbers if isfinite(number)]
     largest = max((abs(number) for number in known), default=0.0)
+    if decimals is not None and (largest < 1e9 or unit not in _COMPACT_FROM):
+        return Format(unit, decimals, 0, currency)
     power = min(int(log10(largest)) // 3, 4) if largest >= _COMPACT_FROM.get(unit, float("inf")) else 0
     decimals = _decimals(unit, [number / 1000**power for number in known], power > 0)
     for more in (0, 1, 2):

@@ -89,7 +89,7 @@ def build(
     leaves: list[SimpleNamespace] = []
 
     def node(path: tuple[str, ...], kind, name: str, content) -> Node:
-        if isinstance(content, SimpleNamespace):
+        if hasattr(content, "unit"):
             more, id = content.more, f"m{len(measures)}"
             own = {key: more[key] for key in ("description", "decimals", "status") if key in more}
             how = more.get("how", Entered())
@@ -105,9 +105,8 @@ def build(
     children = tuple(node((f"n{i}",), "perspective", n, c) for i, (n, c) in enumerate(tree.items()))
     root = Node((), "root", Text({}), (), children=children, **root_more)
     shown = tuple(quarters[-periods:]) if periods > 1 else (None,)
-    everyone = [Entity()]
-    for key in entities:
-        everyone.append(Entity(tuple(key.values()), tuple(key)) if isinstance(key, Mapping) else Entity(key, levels[: len(key)]))
+    units = (key if isinstance(key, Mapping) else dict(zip(levels, key, strict=False)) for key in entities)
+    everyone = [Entity(), *(Entity(tuple(key.values()), tuple(key)) for key in units)]
     hierarchies = hierarchies or ({"entity": tuple(levels)} if levels else {})
     value = np.full((len(measures), len(shown), len(everyone)), nan)
     reason = np.zeros(value.shape, np.int8)

@@ -283,7 +283,8 @@ def test_the_policy_allows_exactly_the_style_that_is_there(make):
         (Target("inside", (Knot(Bound(0.2), 100), Knot(Bound(0.7), 100))), "20% – 70%", "inside 20% – 70%"),
         (Target("line", (Knot(Bound(0.4), 0), Knot(Bound(0.7), 60), Knot(Bound(0.9), 100))), "90%40%",
          "40% scores 0, 70% scores 60, 90% scores 100"),
-        (Target("line", (Knot(Bound(0), 0, ), Knot(Bound(0.1, "baseline"), 100))), "60%0%", "floor 0%, goal 60% (baseline + 10 pp)"),
+        (Target("line", (Knot(Bound(0), 0, ), Knot(Bound(0.1, "baseline"), 100))), "60%0%",
+         "floor 0%, goal 60% (baseline + 10 pp)"),
     ],
 )  # fmt: skip
 def test_every_kind_of_target_is_written_out(make, target, ends, method):

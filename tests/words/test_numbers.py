@@ -73,3 +73,15 @@ def test_more_always_looks_like_at_least_as_much(values):
     form = numbers.format_for("percent", values)
     shown = [float(form.value(value).rstrip("%")) for value in sorted(values)]
     assert all(a <= b for a, b in pairwise(shown))
+
+
+def test_the_author_s_decimals():
+    def form(unit, decimals, *shown):
+        return [numbers.format_for(unit, shown, "USD", decimals).value(number) for number in shown]
+
+    assert form("percent", 0, 0.402, 0.404) == ["40%", "40%"]  # alike in print, as the author wants it
+    assert form("currency", 2, 12_345_678.9) == ["USD 12,345,678.90"]
+    assert form("number", 3, 1.5) == ["1.500"]
+    assert form("days", 0, 2e9) == ["2,000,000,000 days"]  # nothing is said in thousands of days
+    assert form("currency", 0, 45_600_000_000.0) == ["USD 45.6B"]  # no column could hold it
+    assert numbers.format_for("percent", [0.4], None, 0).exact(0.125) == "12.5%"  # a target stays what it is
