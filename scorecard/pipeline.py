@@ -67,7 +67,7 @@ class Scorecard:
         self.watch("values")
         numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown))
         self.watch("scores")
-        scores, remarks = scoring.score(definition, numbers, first, shown)
+        scores, remarks = scoring.score(definition, numbers, first, shown, last)
         change = comparison.compare(scores, numbers, first, last) if first and last else None
         return Scored(
             definition=definition,

@@ -26,6 +26,7 @@ class Curve:
     shape: Literal["line", "at_least", "at_most", "inside"]
     values: NDArray[np.float64]
     scores: NDArray[np.float64]  # same shape as values, or [knot, 1, 1]
+    scale: Literal["linear", "log"] = "linear"  # log: lines are straight in the logarithm of the value
 
 
 @dataclass(frozen=True)

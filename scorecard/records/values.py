@@ -29,7 +29,7 @@ class Reason(IntEnum):
     SUPPRESSED = 7
     NOT_FINITE = 8  # the arithmetic left the range of numbers
     NO_TARGET = 16
-    NO_YARDSTICK = 17  # the target hangs on a baseline or previous value that is missing
+    NO_YARDSTICK = 17  # the target hangs on a number that is missing
     GOAL_NOT_BETTER = 18  # the goal is not better than the floor, here
     LOW_COVERAGE = 19  # less weight present than `coverage` asks
     NOTHING_SCORED = 20  # no child has a score

@@ -15,16 +15,21 @@ if TYPE_CHECKING:
 
 
 def score(
-    definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
+    definition: Definition,
+    values: Values,
+    baseline: Period | None,
+    shown: tuple[Period | None, ...],
+    target: Period | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Scores of every node in the periods `shown` (some of `values.periods`) and in every entity.
 
     `baseline`, one of them too, is the period that targets call by that name: one yardstick for all periods. Without it, or
-    where its value is missing, such targets give no score."""
+    where its value is missing, such targets give no score. `target`: the period that is judged, the last one shown unless it is
+    named; targets that hang on what the entities reach look at these two."""
     from scorecard.scoring.findings import findings
     from scorecard.scoring.rollup import roll_up
     from scorecard.scoring.yardsticks import yardsticks
 
-    sticks = yardsticks(definition, values, baseline, shown)
+    sticks = yardsticks(definition, values, baseline, shown, target or shown[-1])
     scores = roll_up(definition.root, values, shown, sticks)
-    return scores, tuple(findings(definition, scores, sticks))
+    return scores, tuple(findings(definition, values, scores, sticks))

@@ -1,4 +1,5 @@
-"""Scores up the tree: leaves by their yardsticks, every other node by its children's weighted mean.
+"""Scores up the tree: leaves by their yardsticks, every other node by its children's weighted mean, their geometric mean or
+the weakest of them.
 
 Enters: the tree, Values and Yardsticks. Leaves: Scores.
 
@@ -9,7 +10,6 @@ but has no score is *missing*: it lowers the coverage, and the score as the node
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -38,16 +38,26 @@ class _Sums:
     """What a node has gathered from its children, times their weights: [period, entity] of the block, or one number for all
     as long as that does."""
 
-    scores: Floats | float = 0.0
+    node: Node
+    scores: Floats | float = 0.0  # of a geometric node the logarithms, of the weakest the least so far
     present: Floats | float = 0.0  # children with a score
     inside: Floats | float = 0.0  # children that are not outside
     leaves: Floats | float = 0.0  # by how much the children's leaf coverage differs from their being present
     unknown: NDArray[np.bool_] | bool = False  # a child is outside because its data do not know this level
+    gap: NDArray[np.bool_] | bool = False  # a child is inside without a score; known where a gap makes the whole 0
+
+    def __post_init__(self) -> None:
+        if self.node.combine == "weakest":
+            self.scores = 100.0  # no score is above it
 
     def add(self, score: Floats, reason: Reasons, leaves: Floats | None, weight: float) -> None:
         """Add a child; `leaves` is its leaf coverage, None for a leaf."""
-        part = np.fmax(score, 0.0)  # NaN becomes 0; scores are never below it
-        self.scores += np.multiply(part, weight, out=part)
+        if self.node.combine == "weakest":
+            self.scores = np.fmin(self.scores, score)  # the one that is a number
+            part = np.empty_like(score)
+        else:
+            part = np.fmax(score, 0.0) if self.node.combine == "mean" else _logarithm(score)  # 0 where there is none
+            self.scores += np.multiply(part, weight, out=part)
         present = np.multiply(reason == PRESENT, weight, out=part)
         self.present += present
         if leaves is not None:
@@ -59,11 +69,31 @@ class _Sums:
             self.unknown = self.unknown | unknown
         else:
             self.inside += weight
+        if self.node.missing == "zero" and self.node.combine != "mean":
+            self.gap = self.gap | ~((reason == PRESENT) | outside)
+
+    def score(self, inside: Floats, present: Floats) -> Floats:
+        """Of the node, where a child is present."""
+        node = self.node
+        if node.combine == "mean":
+            return np.asarray(self.scores / (inside if node.missing == "zero" else present))
+        scores = np.broadcast_to(self.scores, present.shape)
+        found = np.exp(scores / present) if node.combine == "geometric" else scores
+        return np.where(self.gap, 0.0, found)
+
+
+def _logarithm(score: Floats) -> Floats:
+    """Minus infinity for 0, 0 where there is none."""
+    with np.errstate(divide="ignore"):
+        found = np.log(score)
+    np.copyto(found, 0.0, where=np.isnan(found))
+    return found
 
 
 def roll_up(root: Node, values: Values, shown: tuple[Period | None, ...], sticks: Mapping[int, Yardstick]) -> Scores:
-    """Scores of every node in the periods shown, entity block by entity block. Method: OECD/JRC Handbook (2008), linear
-    aggregation; missing indicators skipped by renormalising the weights, or counted as 0, held to a least coverage.
+    """Scores of every node in the periods shown, entity block by entity block. Method: OECD/JRC Handbook (2008), linear and
+    geometric aggregation, Σws/Σw and exp(Σw ln s/Σw), which is 0 where a child is; or the least of the children. Missing
+    indicators are skipped by renormalising the weights, or counted as 0, and held to a least coverage.
 
     A node with no child scored has no score, whatever `missing` says: nothing measured is not zero."""
     work = _Work(tuple(root.walk()), values, shown, sticks)
@@ -130,18 +160,18 @@ class _Work:
 
     def block(self, periods: slice, entities: slice) -> None:
         """Children stand behind their parents in walk order: backwards, every child comes before its parent."""
-        gathered: defaultdict[int, _Sums] = defaultdict(_Sums)
+        gathered: dict[int, _Sums] = {}
         for index in range(len(self.nodes) - 1, -1, -1):
             leaves = None
             if self.measures[index] >= 0:
                 score, reason = self._leaf(index, periods, entities)
             else:
-                score, reason, leaves = self._node(index, periods, entities, gathered.pop(index, _Sums()))
+                score, reason, leaves = self._node(index, periods, entities, gathered.pop(index, _Sums(self.nodes[index])))
             self.score[index, periods, entities] = score
             self.reason[index, periods, entities] = reason
             parent, weight = self.parents[index], self.nodes[index].weight
             if parent >= 0 and weight > 0:
-                gathered[parent].add(score, reason, leaves, weight)
+                gathered.setdefault(parent, _Sums(self.nodes[parent])).add(score, reason, leaves, weight)
 
     def _leaf(self, index: int, periods: slice, entities: slice) -> tuple[Floats, Reasons]:
         where = self.measures[index], _together(self.periods[periods]), entities
@@ -151,7 +181,8 @@ class _Work:
         curve = curves.cut(stick.curve, periods, entities)
         score, reason = curves.score(curve, self.values.value[where]), self.values.reason[where]
         if stick.reason.any():
-            reason = np.where(reason == PRESENT, curves.part(stick.reason, periods, entities), reason)
+            why = curves.part(stick.reason, periods, entities)
+            reason = np.where((reason == PRESENT) | (why == NO_TARGET), why, reason)
             score[reason != PRESENT] = np.nan
         return score, reason
 
@@ -161,7 +192,7 @@ class _Work:
         with np.errstate(invalid="ignore"):  # 0/0 where all is outside or missing: NaN is meant
             coverage = present / inside
             leaves = (present + sums.leaves) / inside
-            score = sums.scores / (inside if node.missing == "zero" else present)
+            score = sums.score(inside, present)
         reason = np.zeros(score.shape, np.int8)
         reason[coverage < node.coverage - 1e-9] = Reason.LOW_COVERAGE
         reason[present == 0] = Reason.NOTHING_SCORED

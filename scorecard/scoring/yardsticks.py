@@ -13,78 +13,61 @@ from numpy.typing import NDArray
 
 from scorecard.records.definition import Better, Bound, Definition, Knot, Period, Target
 from scorecard.records.scores import Curve
-from scorecard.records.values import LEAST_COVERED, Reason, Values
+from scorecard.records.values import Entity, Reason, Values
+from scorecard.scoring.references import OVER_ENTITIES, References, bounds, times
 from scorecard.statistics.curves import Floats, slack
 
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """`reason` is [period or 1, entity or 1]: PRESENT where the curve holds, else NO_YARDSTICK or GOAL_NOT_BETTER."""
+    """`reason` is [period or 1, entity or 1]: PRESENT where the curve holds, else NO_YARDSTICK, GOAL_NOT_BETTER or, at levels
+    that the target is not meant for, NO_TARGET."""
 
     curve: Curve
     reason: NDArray[np.int8]
-
-
-class _References:
-    """What a target may hang on: the same measure's value in other periods, NaN where missing. A period that the data cover
-    only in part serves no `previous`."""
-
-    def __init__(self, values: Values, measure: str, at_baseline: int | None, before: list[int | None]):
-        self.row = values.measures.index(measure)
-        self.values, self.at_baseline, self.before = values, at_baseline, before
-
-    def baseline(self) -> Floats:
-        """[1, entity]"""
-        return self._at(self.at_baseline)[None]
-
-    def previous(self) -> Floats:
-        """[period shown, entity]"""
-        covered = self.values.covered
-        whole = [at if covered is None or at is None or covered[self.row, at] >= LEAST_COVERED else None for at in self.before]
-        return np.stack([self._at(period) for period in whole])
-
-    def _at(self, period: int | None) -> Floats:
-        series = self.values.value[self.row]
-        return np.full(series.shape[1], np.nan) if period is None else series[period]
+    pool: Floats | None = None  # values that bounds over entities were taken from; None: there are no such bounds
 
 
 def yardsticks(
-    definition: Definition, values: Values, baseline: Period | None, shown: tuple[Period | None, ...]
+    definition: Definition,
+    values: Values,
+    baseline: Period | None,
+    shown: tuple[Period | None, ...],
+    target: Period | None,
 ) -> Mapping[int, Yardstick]:
     """By the leaf's index in `Node.walk`. Leaves without a target have none."""
-    at_baseline = None if baseline is None else values.periods.index(baseline)
-    before = [_previous(period, values.periods) for period in shown]
+    when = times(values, baseline, shown, target)
     return {
         index: _yardstick(
-            node.target, definition.measures[node.measure].better, _References(values, node.measure, at_baseline, before)
+            definition.measures[node.measure].better, References(definition, values, when, node.measure, node.target)
         )
         for index, node in enumerate(definition.root.walk())
         if node.measure is not None and node.target is not None
     }
 
 
-def _previous(period: Period | None, known: tuple[Period | None, ...]) -> int | None:
-    for index, other in enumerate(known):
-        if period is not None and other is not None and other.kind == period.kind and other.end == period.start:
-            return index
-    return None
-
-
-def _yardstick(target: Target, better: Better, references: _References) -> Yardstick:
+def _yardstick(better: Better, references: References) -> Yardstick:
+    target = references.target
     knots = _ordered(target, better)
-    values = np.stack(np.broadcast_arrays(*(_resolve(knot.value, references) for knot in knots)))
+    with np.errstate(over="ignore", invalid="ignore"):  # what leaves the range of numbers is no yardstick
+        values = np.stack(np.broadcast_arrays(*(references.resolve(knot.value) for knot in knots)))
     values[~np.isfinite(values)] = np.nan
     scores = [knot.score for knot in knots]
+    unknown = np.isnan(values)
+    if target.scale == "log":
+        unknown |= values <= 0
     usable = _usable(target, better, scores, values)
-    missing = np.isnan(values).any(axis=0)
-    reason = np.where(missing, Reason.NO_YARDSTICK, np.where(usable, Reason.PRESENT, Reason.GOAL_NOT_BETTER)).astype(np.int8)
-    return Yardstick(Curve(target.shape, values, np.array(scores, dtype=np.float64)[:, None, None]), reason)
+    reason = np.where(unknown.any(axis=0), Reason.NO_YARDSTICK, np.where(usable, Reason.PRESENT, Reason.GOAL_NOT_BETTER))
+    if target.levels:
+        meant = np.array([_level(entity) in target.levels for entity in references.values.entities])
+        reason = np.where(meant, reason, Reason.NO_TARGET)
+    curve = Curve(target.shape, values, np.array(scores, dtype=np.float64)[:, None, None], target.scale)
+    pooled = any(bound.reference in OVER_ENTITIES for bound in bounds(target))
+    return Yardstick(curve, reason.astype(np.int8), references.pool if pooled else None)
 
 
-def _resolve(bound: Bound, references: _References) -> Floats:
-    if bound.reference is None:
-        return np.array([[bound.shift]], dtype=np.float64)
-    return bound.factor * (references.baseline() if bound.reference == "baseline" else references.previous()) + bound.shift
+def _level(entity: Entity) -> str:
+    return entity.columns[-1] if entity.columns else "total"
 
 
 def _ordered(target: Target, better: Better) -> list[Knot]:
@@ -96,8 +79,13 @@ def _ordered(target: Target, better: Better) -> list[Knot]:
     if target.shape != "line" or better == "inside":
         return knots
     sign = 1.0 if better == "higher" else -1.0
-    if all(knot.value.reference is None for knot in knots):
-        return sorted(knots, key=lambda knot: (knot.value.shift, sign * knot.score))
+    plain = [
+        (knot.value.shift, sign * knot.score, knot)
+        for knot in knots
+        if isinstance(knot.value, Bound) and not knot.value.reference
+    ]
+    if len(plain) == len(knots):
+        return [knot for _, _, knot in sorted(plain, key=lambda each: each[:2])]
     if sign * (knots[-1].score - knots[0].score) < 0:
         knots.reverse()
     return sorted(knots, key=lambda knot: sign * knot.score)

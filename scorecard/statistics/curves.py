@@ -32,7 +32,8 @@ def part(array: NDArray[Kind], periods: slice, entities: slice) -> NDArray[Kind]
 
 def cut(curve: Curve, periods: slice, entities: slice) -> Curve:
     """The curve in these periods and entities."""
-    return Curve(curve.shape, part(curve.values, periods, entities), part(curve.scores, periods, entities))
+    values, scores = part(curve.values, periods, entities), part(curve.scores, periods, entities)
+    return Curve(curve.shape, values, scores, curve.scale)
 
 
 def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
@@ -43,10 +44,13 @@ def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
     and last segments run on (below 0, above 100). Where two knots share a value the line jumps there, and the value itself
     gets the better of the two scores. A step compares directly, its edge passes (see `slack`), and has nothing to clamp.
     A line's knots must ascend: where a target is not valid the result means nothing. Method: OECD/JRC, Handbook on
-    Constructing Composite Indicators (2008), min-max and distance to a reference; the ends clamped."""
+    Constructing Composite Indicators (2008), min-max and distance to a reference; the ends clamped.
+
+    On a log scale the lines are straight in ln v, and a knot of 0 or less gives NaN. A value of 0 or less sits at the low end
+    (UNDP, Human Development Report, technical note 1, puts incomes on such a scale); unclamped it has no score: NaN."""
     knots, scores = curve.values, curve.scores
     if curve.shape == "line":
-        return _line(knots, scores, values, clamped)
+        return (_log_line if curve.scale == "log" else _line)(knots, scores, values, clamped)
     passed = np.ones(np.broadcast_shapes(values.shape, knots.shape[1:]), dtype=bool)
     if curve.shape != "at_most":
         passed &= values >= knots[0] - slack(knots[0])
@@ -56,9 +60,21 @@ def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
     return np.where(unknown, np.nan, np.where(passed, scores[0], 0.0))
 
 
-def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Floats:
+def _log_line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Floats:
+    """As `_line`, in logarithms; jumps stay where the author put them."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = _line(
+            np.log(np.where(knots > 0, knots, np.nan)), scores, np.log(np.maximum(values, 0.0)), clamped, (knots, values)
+        )
+    return total if clamped else np.where(values > 0, total, np.nan)
+
+
+def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool, natural: tuple[Floats, Floats] | None = None) -> Floats:
     """The first knot's score plus, for every segment, its rise times the share of it that lies below the value. The share is
-    a quotient, exactly 1 at the segment's end, so that a goal that is met scores 100 and not 99.99999999999999."""
+    a quotient, exactly 1 at the segment's end, so that a goal that is met scores 100 and not 99.99999999999999.
+
+    `natural`: knots and values as they are where those given are logarithms, to compare with at a jump."""
+    at, reached = natural or (knots, values)
     if len(knots) == 1:
         return np.where(np.isnan(values) | np.isnan(knots[0]), np.nan, scores[0])
     last = len(knots) - 2
@@ -73,7 +89,7 @@ def _line(knots: Floats, scores: Floats, values: Floats, clamped: bool) -> Float
         elif last > 0:
             (np.minimum if segment == 0 else np.maximum)(share, float(segment == 0), out=share)
         if not width.all():
-            share = np.where(width == 0, _jump(start, rise, values), share)
+            share = np.where(width == 0, _jump(at[segment], rise, reached), share)
         share *= rise
         total = total + share
     if clamped and (len(knots) > 2 or scores[0].any()):

@@ -31,4 +31,46 @@ WORDING: dict[str, Wording] = {
         "children’s weight says little about the whole. Measures without a target, with weight 0, or whose "
         "data do not know an entity level are not counted here.",
     ),
+    "dated-target-in-snapshot": Wording(
+        title="A dated target without a date",
+        message="The target of “{measure}” changes with time, but without periods there is no day on which to read it, so the "
+        "measure has a value and no score.",
+        hint="Name the period under `periods: {target: …}`, or give one number for all time.",
+        explanation="A dated target such as `{2025-Q2: 25%, 2025-Q4: 30%}` holds on the last day of each period that it names, "
+        "straight between and flat outside. A scorecard without periods looks at all rows at once and belongs to "
+        "no day.",
+    ),
+    "entities-all-alike": Wording(
+        title="Entities that are all alike",
+        message="The target of “{measure}” is made from what the entities reach, but all {count} values are the same "
+        "({value:.6g}), so there is no way from floor to goal and no score.",
+        hint="Give a number for floor or goal, or leave the measure without a target: it tells nobody apart.",
+        explanation="`lowest`, `highest`, `mean + 1 sd` and percentiles are worked out over the finest entities, baseline and "
+        "target together. Where all have the same value these are the same number, and a score would be a "
+        "division by zero.",
+    ),
+    "too-few-entities": Wording(
+        title="Too few entities for a target",
+        message="The target of “{measure}” is made from what the entities reach, but only {count} of the values that it needs "
+        "are there, so the measure has no score.",
+        hint="Check that the measure’s data have the columns named under `entities`, or give numbers for floor and goal.",
+        explanation="`lowest`, `highest`, `mean` and percentiles need at least one value of a finest entity in the baseline or "
+        "target period, `sd` needs two. Unassigned entities and missing values are not counted.",
+    ),
+    "log-of-nothing": Wording(
+        title="A target without a logarithm",
+        message="The target of “{measure}” is on a log scale, but in {entities} of {of} entities (the total counts as one) its "
+        "floor or goal comes out as 0 or less, so there it has a value but no score.",
+        hint="Make floor and goal larger than 0, or take `scale: log` away.",
+        explanation="On a log scale only numbers above 0 have a place. A value of 0 or less sits at the low end, but a floor or "
+        "a goal of 0 or less has no place that a score could be measured from.",
+    ),
+    "target-measure-missing": Wording(
+        title="The measure behind a target is missing",
+        message="The target of “{measure}” is the measure “{other}”, which has no value in {entities} of {of} entities "
+        "(the total counts as one) where “{measure}” has one, so there it has no score.",
+        hint="Supply “{other}” for the same periods and entities, or give a number.",
+        explanation="A target that is another measure is read in the same period and the same entity. Where that measure has "
+        "no value there is no yardstick, and the measure counts as missing.",
+    ),
 }
