@@ -50,9 +50,10 @@ def write_all(contents: Iterable[tuple[Path, bytes]]) -> None:
             for name, target in made:
                 os.replace(name, target)
     except BaseException:
-        for name, _ in made:
-            with suppress(FileNotFoundError):
-                os.unlink(name)
+        with _undisturbed():  # nor a second Ctrl-C here
+            for name, _ in made:
+                with suppress(FileNotFoundError):
+                    os.unlink(name)
         raise
 
 
