@@ -6,12 +6,13 @@ UV := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --generate-h
 
 UPGRADE := --upgrade  # make lock UPGRADE= keeps what is locked and only adds or drops
 
-.PHONY: help demo test check bench samples lock clean
+.PHONY: help demo test check bench fuzz samples lock clean
 help:
 	@echo "make demo     the demo company: its data, its scorecard, a report in PDF and HTML in reports/"
 	@echo "make test     the tests (under five minutes)"
 	@echo "make check    style, types, the house's rules, the README's commands, the slow tests"
 	@echo "make bench    against handwritten pandas and SQL"
+	@echo "make fuzz     strangers' bytes at every door, SECONDS=60 for each (needs atheris, which it installs)"
 	@echo "make samples  the sample reports in reports/samples, made anew"
 	@echo "make lock     the newest releases of all dependencies, into the two locks"
 	@echo "make clean    away with what was made"
@@ -36,6 +37,11 @@ check: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(RUN) -m benchmarks
 
+SECONDS ?= 60
+fuzz: $(VENV)/.ready
+	$(RUN) -m pip --disable-pip-version-check install -qq --require-hashes --only-binary :all: --no-deps -r requirements-fuzz.lock
+	$(RUN) -m tests.fuzz --seconds $(SECONDS)
+
 samples: $(VENV)/.ready
 	@$(RUN) -m scorecard.demo definitions/demo --output reports/samples
 	pdftoppm -png -r 80 -f 2 -singlefile reports/samples/arman.pdf reports/samples/arman  # the summary, shown in README.md
@@ -43,8 +49,9 @@ samples: $(VENV)/.ready
 lock: $(VENV)/.ready
 	$(UV) $(UPGRADE) --output-file requirements.lock
 	$(UV) $(UPGRADE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(subst pyproject.toml,--group fuzz,$(UV)) $(UPGRADE) --output-file requirements-fuzz.lock
 
 clean:
-	rm -rf $(VENV) build dist definitions/demo/data benchmarks/data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .fuzz build dist definitions/demo/data benchmarks/data .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name samples -exec rm -r {} +
 	find scorecard tests benchmarks -name __pycache__ -prune -exec rm -r {} +

@@ -21,8 +21,9 @@ _ISOLATE, _END_ISOLATE, _ELLIPSIS = "\u2066", "\u2069", "…"
 
 
 def message(problem: Problem) -> str:
-    """What is wrong, as plain text on one line."""
-    return _fill(wording(problem.code).message, problem.facts)
+    """What is wrong, as plain text on one line; never empty, whatever the facts lack."""
+    said = wording(problem.code)
+    return _fill(said.message, problem.facts) or said.title
 
 
 def hint(problem: Problem) -> str:

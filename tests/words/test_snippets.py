@@ -123,10 +123,16 @@ def test_an_empty_fact_takes_its_line_away() -> None:
 
 
 def test_numbers_may_be_given_a_form() -> None:
-    assert snippets.message(fault("file-too-large", None, most=5_000_000)) == "This file is larger than 5,000,000 bytes."
+    assert snippets.message(fault("file-too-large", None, most=5_000_000)).endswith("is larger than 5,000,000 bytes.")
 
 
 def test_a_code_is_explained() -> None:
     assert snippets.explain("percent-shift").startswith("percent-shift: A percentage added: of what?\n\n10% more than 20%")
     with pytest.raises(KeyError, match="no-such-code"):
         snippets.explain("no-such-code")
+
+
+def test_a_message_whose_facts_are_all_empty_still_says_what_is_wrong() -> None:
+    assert snippets.message(fault("formula-bare-column", Place("c.yaml", 1, 1), column=""))
+    assert "[yaml-needs-quotes]: " in snippets.one_line(fault("yaml-needs-quotes", None, character=""))
+    assert not snippets.one_line(fault("yaml-needs-quotes", None, character="")).endswith(": ")
