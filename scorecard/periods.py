@@ -11,11 +11,11 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from scorecard.records.definition import Calendar, Period, PeriodKind
+from scorecard.records.definition import Calendar, CalendarType, Period, PeriodKind
 
 MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _LETTERS: dict[str, PeriodKind] = {"Q": "quarter", "H": "half"}
-_YEARS: dict[Calendar, tuple[int, int]] = {
+_YEARS: dict[CalendarType, tuple[int, int]] = {
     "gregorian": (1, 9998),
     "jalali": (1300, 1500),  # where persiantools was checked day by day; also tells a Gregorian year by mistake
 }
@@ -47,8 +47,16 @@ def previous(period: Period, calendar: Calendar) -> Period:
 
 def back(period: Period, calendar: Calendar, count: int) -> tuple[Period, ...]:
     """The last `count` periods up to this one, ascending; the last is the period itself. Fewer at the calendar's edge."""
-    last, first = _index(period), _YEARS[calendar][0] * 12 // MONTHS[period.kind]
+    last, first = _index(period), _YEARS[calendar.type][0] * 12 // MONTHS[period.kind]
     return tuple(_period(period.kind, index, calendar) for index in range(max(first, last - count + 1), last + 1))
+
+
+def year_ago(period: Period, calendar: Calendar) -> Period | None:
+    """The period of the same kind and number a year earlier; None where the calendar has none."""
+    try:
+        return _period(period.kind, _index(period) - 12 // MONTHS[period.kind], calendar)
+    except ValueError:
+        return None
 
 
 def year_start(period: Period, calendar: Calendar) -> date:
@@ -61,7 +69,7 @@ def parse_date(text: str, calendar: Calendar) -> date:
     text = text.strip().translate(_DIGITS)
     match = _DATE.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date such as {'1404-01-31' if calendar == 'jalali' else '2025-01-31'}")
+        raise ValueError(f"'{text}' is not a date such as {'1404-01-31' if calendar.type == 'jalali' else '2025-01-31'}")
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     if not 1 <= month <= 12:
         raise ValueError(f"'{text}': a year has months 1 to 12")
@@ -75,9 +83,9 @@ def parse_date(text: str, calendar: Calendar) -> date:
 def month_start(calendar: Calendar, year: int, month: int) -> date:
     """The first day of a month; month 13 is the next year's first. ValueError outside the years the calendar is held to."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    if (year, month) != (_YEARS[calendar][1] + 1, 1):  # the day after the last year ends its last period
+    if (year, month) != (_YEARS[calendar.type][1] + 1, 1):  # the day after the last year ends its last period
         _hold(calendar, year)
-    if calendar == "gregorian":
+    if calendar.type == "gregorian":
         return date(year, month, 1)
     from persiantools.jdatetime import JalaliDate  # 50 ms that a Gregorian scorecard need not pay
 
@@ -89,7 +97,7 @@ def jalali_years() -> tuple[tuple[int, date], ...]:
 
     For conversion in SQL: months 1–6 have 31 days, 7–11 have 30, the twelfth what is left of the year."""
     first, last = _YEARS["jalali"]
-    return tuple((year, month_start("jalali", year, 1)) for year in range(first, last + 2))
+    return tuple((year, month_start(Calendar("jalali"), year, 1)) for year in range(first, last + 2))
 
 
 def _index(period: Period) -> int:
@@ -108,10 +116,10 @@ def _period(kind: PeriodKind, index: int, calendar: Calendar) -> Period:
 
 
 def _hold(calendar: Calendar, year: int) -> None:
-    first, last = _YEARS[calendar]
+    first, last = _YEARS[calendar.type]
     if not first <= year <= last:
-        raise ValueError(f"{year} is not a {calendar.capitalize()} year from {first} to {last}")
+        raise ValueError(f"{year} is not a {calendar.type.capitalize()} year from {first} to {last}")
 
 
 def _example(calendar: Calendar) -> str:
-    return "1404, 1404-H1, 1404-Q1 or 1404-01" if calendar == "jalali" else "2025, 2025-H1, 2025-Q1 or 2025-01"
+    return "1404, 1404-H1, 1404-Q1 or 1404-01" if calendar.type == "jalali" else "2025, 2025-H1, 2025-Q1 or 2025-01"

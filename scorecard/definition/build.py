@@ -46,7 +46,7 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
 
 def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:
     spec: dict[str, Any] = sound(document.data)
-    calendar: Calendar = spec.get("calendar", "gregorian")
+    calendar = _calendar(spec.get("calendar", "gregorian"))
     hierarchies = _hierarchies(document, spec)
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
@@ -76,6 +76,18 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         links=links,
         status=bands,
     )
+
+
+def _calendar(written: Any) -> Calendar:
+    if not isinstance(written, dict):
+        return Calendar(written)
+    spec = sound(written)
+    return Calendar(spec.get("type", "gregorian"), spec.get("year_starts", 1), spec.get("year_named", "start"))
+
+
+def _calendar(spec: str | dict[str, Any]) -> Calendar:
+    """A word, or a map with the financial year."""
+    return Calendar(spec) if isinstance(spec, str) else Calendar(**sound(spec))  # type: ignore[arg-type]  # the schema names them
 
 
 def _hierarchies(document: Document, spec: dict[str, Any]) -> tuple[Hierarchy, ...]:

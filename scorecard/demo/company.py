@@ -14,6 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from scorecard import periods
+from scorecard.records.definition import Calendar
 
 RUSH = (1.0, 1.2, 0.8, 1.0, 1.05, 1.25, 0.85, 1.05)
 """How busy each season (Jalali quarter) was, from 1402-Q3: spring is slow, the last quarter of the year is not."""
@@ -102,7 +103,7 @@ PRODUCTS = {"نرم‌افزار فروشگاهی": 420e6, "نرم‌افزار 
 def first_day(season: int) -> date:
     """Of the season; one past the last gives the day after the records end."""
     year, quarter = divmod(4 * 1402 + 2 + season, 4)
-    return periods.parse(f"{year}-Q{quarter + 1}", "jalali").start
+    return periods.parse(f"{year}-Q{quarter + 1}", Calendar("jalali")).start
 
 
 OPENING = first_day(1)  # deals that closed before are no longer in the CRM

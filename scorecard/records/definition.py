@@ -15,8 +15,8 @@ from typing import Literal, Protocol
 from scorecard.problems import Place
 from scorecard.records.formula import Formula, RowExpression
 
-Calendar = Literal["gregorian", "jalali"]
-PeriodKind = Literal["month", "quarter", "half", "year"]
+CalendarType = Literal["gregorian", "jalali", "hijri"]
+PeriodKind = Literal["week", "month", "quarter", "half", "year"]
 Better = Literal["higher", "lower", "inside"]
 Unit = Literal[
     "number", "percent", "currency", "count", "ratio", "points", "seconds", "minutes", "hours", "days", "months", "years"
@@ -53,6 +53,15 @@ class Text:
             if key in texts:
                 return texts[key]
         return next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How periods and days are named. Years, halves and quarters are financial ones, months and weeks the calendar's own."""
+
+    type: CalendarType = "gregorian"
+    year_starts: int = 1  # the month, 1..12, in which the financial year starts
+    year_named: Literal["start", "end"] = "start"  # after the calendar year in which it starts, or in which it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +282,7 @@ class Definition:
     measures: Mapping[str, Measure]  # those a perspective uses, and those they derive from
     datasets: Mapping[str, Dataset]
     language: Literal["en"] = "en"
-    calendar: Calendar = "gregorian"
+    calendar: Calendar = Calendar()
     periods: Periods = Periods()
     hierarchies: tuple[Hierarchy, ...] = ()  # of entities
     members: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # level -> name in the data -> names for people

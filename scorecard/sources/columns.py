@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from scorecard.problems import Place
 from scorecard.records.definition import Dataset, Definition, FromRows
 from scorecard.records.formula import ColumnType, Mention
-from scorecard.sources.convert import fold
+from scorecard.spelling import fold
 
 ENTERED = "entered"
 """The dataset of typed-in values."""
@@ -115,7 +115,7 @@ def folds_letters(definition: Definition) -> bool:
     """Whether text is held to one spelling of Persian letters and digits: in Jalali scorecards, and where mappings are Persian.
 
     Arabic data keep their own letters: there ي and ك are right."""
-    if definition.calendar == "jalali":
+    if definition.calendar.type == "jalali":
         return True
     words = (
         text

@@ -15,16 +15,13 @@ import re
 from collections.abc import Mapping
 
 from scorecard import periods
+from scorecard.spelling import DIGITS, LETTERS, MARKS, SPACES
 
 DATE_CELL = "\ue000"  # before a spreadsheet's real date, as ISO text
 ERROR_CELL = "\ue001"  # before a spreadsheet's error such as #N/A: unreadable as anything
 
-_DIGITS = ("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
-_SPACES = "\u00a0\u202f\u2007\u2009"
-_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # directions, invisible
-_LETTERS = ("يىك", "ییک")
-_SIGNS = (_DIGITS[0] + "٫٬،٪−\t" + _SPACES + _MARKS, _DIGITS[1] + ".,,%- " + " " * len(_SPACES))
-_SIGNS_PYTHON = str.maketrans(_SIGNS[0][: len(_SIGNS[1])], _SIGNS[1], _MARKS)
+_SIGNS = (DIGITS[0] + "٫٬،٪−\t" + SPACES + MARKS, DIGITS[1] + ".,,%- " + " " * len(SPACES))
+_SIGNS_PYTHON = str.maketrans(_SIGNS[0][: len(_SIGNS[1])], _SIGNS[1], MARKS)
 
 _CURRENCIES = (
     r"(?:\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|INR|TRY|CAD|AUD|RUB|IRR|IRT|AED|SAR|QAR|KWD|BHD|OMR|IQD|EGP|AFN|PKR|Rs|kr"
@@ -58,22 +55,13 @@ def name(text: str) -> str:
     return '"' + text.replace('"', '""').replace("\0", "") + '"'
 
 
-def fold(text: str, letters: bool) -> str:
-    """`text` as `text_sql` leaves it: without outer spaces and invisible direction marks; with `letters` also Persian ی, ک
-    for their Arabic twins and Latin digits, so that the same word typed on two keyboards is one word."""
-    text = text.translate(str.maketrans(_SPACES, " " * len(_SPACES), _MARKS))
-    if letters:
-        text = text.translate(str.maketrans(_LETTERS[0] + _DIGITS[0], _LETTERS[1] + _DIGITS[1]))
-    return text.strip(" ")
-
-
 def text_sql(raw: str, letters: bool, plain: bool = False) -> str:
     """Text as it is kept. Only text beyond ASCII pays for the cleaning; none where the whole file is known to be plain."""
     if plain:
         return raw
-    before = _SPACES + (_LETTERS[0] + _DIGITS[0] if letters else "")
-    after = " " * len(_SPACES) + (_LETTERS[1] + _DIGITS[1] if letters else "")
-    clean = f"translate({raw}, {quote(before + _MARKS)}, {quote(after)})"
+    before = SPACES + (LETTERS[0] + DIGITS[0] if letters else "")
+    after = " " * len(SPACES) + (LETTERS[1] + DIGITS[1] if letters else "")
+    clean = f"translate({raw}, {quote(before + MARKS)}, {quote(after)})"
     return f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} ELSE {clean} END)"
 
 
@@ -181,7 +169,7 @@ def _latin(raw: str, plain: bool = False) -> str:
         if plain
         else (
             f"trim(CASE WHEN strlen({raw}) = length({raw}) THEN {raw} "
-            f"ELSE translate({raw}, {quote(_DIGITS[0] + _SPACES + _MARKS)}, {quote(_DIGITS[1] + ' ' * len(_SPACES))}) END)"
+            f"ELSE translate({raw}, {quote(DIGITS[0] + SPACES + MARKS)}, {quote(DIGITS[1] + ' ' * len(SPACES))}) END)"
         )
     )
 

@@ -16,9 +16,10 @@ from scorecard.problems import Problem, nearest
 from scorecard.records.definition import Dataset, Definition, Entered
 from scorecard.records.tables import BadCell, EnteredValue, SourceFile
 from scorecard.sources.account import SHOWN, Account
-from scorecard.sources.convert import DATE_CELL, fold, number
+from scorecard.sources.convert import DATE_CELL, number
 from scorecard.sources.files import rows, survey
 from scorecard.sources.fit import Headers, open_headers
+from scorecard.spelling import fold
 
 _PERCENT_DOUBT = 1.5  # above it a percentage was probably typed as 45 rather than 45%
 

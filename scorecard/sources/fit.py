@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from scorecard.problems import Place, Problem, fault, nearest
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.sources.columns import ENTERED, Origin, Use, find_header, folds_letters, level_use, uses
-from scorecard.sources.convert import fold, strptime
+from scorecard.sources.convert import strptime
 from scorecard.sources.files import Layout, layout, rows
 from scorecard.sources.unreadable import Unreadable
+from scorecard.spelling import fold
 
 
 @dataclass

@@ -16,7 +16,6 @@ from scorecard.sources.convert import (
     ERROR_CELL,
     boolean_sql,
     date_sql,
-    fold,
     mapped_sql,
     name,
     number_sql,
@@ -24,6 +23,7 @@ from scorecard.sources.convert import (
     seconds_sql,
     text_sql,
 )
+from scorecard.spelling import fold
 
 CELL, PART = "\x1f", "\x1e"
 """What parts a row's unreadable cells in `#bad`, and a cell's column number from its text."""

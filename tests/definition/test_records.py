@@ -23,7 +23,7 @@ def read(name: str) -> Definition:
 
 def test_the_top_is_read_and_inherited() -> None:
     found = read("language")
-    assert (found.id, found.title("fa"), found.calendar, found.currency) == ("acme-crm", "ارزیابی CRM آکمه", "jalali", "IRR")
+    assert (found.id, found.title("fa"), found.calendar.type, found.currency) == ("acme-crm", "ارزیابی CRM آکمه", "jalali", "IRR")
     assert found.hierarchies == (Hierarchy("place", ("region", "branch")),)
     assert found.periods.baseline is not None
     assert found.periods.target is not None
@@ -118,7 +118,7 @@ def test_targets_become_knots() -> None:
 
 def test_the_smallest_definition_takes_every_default() -> None:
     found = read("smallest")
-    assert (found.title(), found.calendar, found.language, found.hierarchies) == (
+    assert (found.title(), found.calendar.type, found.language, found.hierarchies) == (
         "Smallest", "gregorian", "en", ()
     )  # fmt: skip
     assert found.periods.target is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -86,22 +86,36 @@ def test_the_schema_has_the_records_fields() -> None:
     def names(record: Any, *without: str) -> set[str]:
         return {field.name for field in fields(record)} - set(without)
 
+    def words(rule: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(rule["enum"])
+
     # Left: what one writes. Right: what it becomes; what is computed, or said by the key above, is taken off.
     assert keys("lookup") == names(records.Lookup, "id", "path")
-    assert keys("dataset") == names(records.Dataset, "id", "path")
-    how = {"dataset", "time", "rows", "where", "share", "of", "formula", "entered"}
+    assert keys("dataset") - {"url"} == names(records.Dataset, "id", "path")
+    how = {"dataset", "time", "rows", "where", "share", "of", "formula", "entered", "per", "columns"}
     assert keys("measure") - how == names(records.Measure, "id", "how")
-    assert names(records.FromRows) == {"dataset", "formula", "time", "window"}
-    inherited = {"combine", "missing", "coverage", "target"}
-    assert keys("node") - {"factors", "measures"} == names(records.Node, "path", "kind", "source", "children", "measure")
+    assert names(records.FromRows) == {"dataset", "formula", "time", "window", "last", "per"}
+    assert names(records.Per) == {"key", "columns", "where"}
+    rules = {"combine", "missing", "coverage", "target"}
+    judged = {"judgements", "judgement_method"}
+    written = names(records.Node, "path", "kind", "source", "children", "measure", "judged")
+    assert keys("node") - {"factors", "measures"} - judged == written
     assert keys("use") == {"title", "weight", "target"}
     assert keys("periods") == names(records.Periods)
-    top = set(SCHEMA["properties"]) - {"scorecard", "entities", "perspectives"} - inherited
-    assert top == names(records.Definition, "id", "file", "sha256", "places", "root", "levels", "hierarchy")
-    for name, kind in {"better": records.Better, "unit": records.Unit, "rows": records.Window}.items():
-        assert tuple(DEFINITIONS["measure"]["properties"][name]["enum"]) == kind.__args__  # type: ignore[attr-defined]  # a Literal
-    assert tuple(SCHEMA["properties"]["missing"]["enum"]) == records.Missing.__args__  # type: ignore[attr-defined]  # a Literal
-    assert tuple(SCHEMA["properties"]["calendar"]["enum"]) == records.Calendar.__args__  # type: ignore[attr-defined]  # a Literal
+    assert keys("calendar") == names(records.Calendar)
+    for form in ("line", "within", "points"):
+        assert keys(f"target_{form}") >= names(records.Target, "shape", "knots")
+    top = set(SCHEMA["properties"]) - {"scorecard", "extends", "entities", "perspectives"} - rules - judged
+    assert top == names(records.Definition, "id", "file", "sha256", "places", "root", "hierarchies")
+    for name, kind in {"better": records.Better, "unit": records.Unit}.items():
+        assert words(DEFINITIONS["measure"]["properties"][name]) == get_args(kind)
+    fixed, last = DEFINITIONS["measure"]["properties"]["rows"]["oneOf"]
+    assert {*words(fixed), *last["properties"]} == set(get_args(records.Window))
+    assert words(SCHEMA["properties"]["missing"]) == get_args(records.Missing)
+    assert words(SCHEMA["properties"]["combine"]) == get_args(records.Combine)
+    assert words(DEFINITIONS["calendar_type"]) == get_args(records.CalendarType)
+    for key in (*rules, *judged):  # said of a part as of the whole
+        assert DEFINITIONS["node"]["properties"][key] == SCHEMA["properties"][key]
 
 
 GOOD = sorted((Path(__file__).parent / "good").glob("*.yaml"))

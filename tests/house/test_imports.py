@@ -12,14 +12,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scorecard"
 
-LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "statistics", "words"}
+LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "words"}
 STAGES = {"definition", "sources", "values", "scoring", "comparison", "report", "export"}
 MAY_IMPORT = {
     "problems": set(),
     "files": set(),
+    "spelling": set(),
     "shipped": set(),
     "records": {"problems"},
-    **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files"}},
+    **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files", "spelling"}},
+    "formula": {"periods", "problems", "records", "spelling"},  # a date that looks like another calendar's; two spellings
     **dict.fromkeys(STAGES, LIBRARIES),
     "results": {"export"} | LIBRARIES,
     "pipeline": STAGES | LIBRARIES | {"results"},
@@ -33,6 +35,7 @@ HOMES = {
     "babel": set(),
     "click": {"cli"},
     "duckdb": {"export", "sources", "values"},
+    "hijridate": {"periods", "words"},
     "jinja2": {"report"},
     "jsonschema": set(),
     "openpyxl": {"demo", "sources"},

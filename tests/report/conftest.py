@@ -16,6 +16,7 @@ from scorecard.problems import Place
 from scorecard.records.definition import (
     Band,
     Bound,
+    Calendar,
     Dataset,
     Definition,
     Entered,
@@ -124,7 +125,7 @@ def build(
     )
     definition = Definition(
         "acme", Text({"": title}), "acme.yaml", "ab" * 32, Nowhere(), root, measures, datasets or {},
-        calendar=calendar, hierarchies=tuple(Hierarchy(name, columns) for name, columns in hierarchies.items()),
+        calendar=Calendar(calendar), hierarchies=tuple(Hierarchy(name, columns) for name, columns in hierarchies.items()),
         members=members or {}, currency="USD", status=bands,
     )  # fmt: skip
     baseline = shown[0 if periods == 2 else -2] if compared and periods > 1 else None

@@ -10,7 +10,19 @@ import pytest
 
 from scorecard import formula, sources
 from scorecard.problems import Place, Problem
-from scorecard.records.definition import Calendar, Dataset, Definition, Entered, FromRows, Hierarchy, Lookup, Measure, Node, Text
+from scorecard.records.definition import (
+    Calendar,
+    CalendarType,
+    Dataset,
+    Definition,
+    Entered,
+    FromRows,
+    Hierarchy,
+    Lookup,
+    Measure,
+    Node,
+    Text,
+)
 from scorecard.records.tables import Tables
 
 
@@ -59,7 +71,7 @@ class Workshop:
         self,
         *datasets: Dataset,
         levels: tuple[str, ...] = (),
-        calendar: Calendar = "gregorian",
+        calendar: CalendarType = "gregorian",
         entered: tuple[str, ...] = (),
         unit: str = "number",
         **formulas: str,
@@ -74,7 +86,8 @@ class Workshop:
         measures |= {id: Measure(id, Text({"": id}), "higher", unit, Entered()) for id in entered}  # type: ignore[arg-type]  # as the test says
         return Definition(
             "test", Text({"": "Test"}), "scorecard.yaml", "", FakePlaces(), Node((), "root", Text({"": "Test"}), ()),
-            measures, {dataset.id: dataset for dataset in datasets}, calendar=calendar, hierarchies=(Hierarchy("entity", tuple(levels)),) if levels else (),
+            measures, {dataset.id: dataset for dataset in datasets}, calendar=Calendar(calendar),
+            hierarchies=(Hierarchy("entity", tuple(levels)),) if levels else (),
         )  # fmt: skip
 
     def load(self, *datasets: Dataset, **settings: object) -> Loaded:

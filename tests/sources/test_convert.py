@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
+from scorecard import spelling
 from scorecard.sources import convert
 
 NUMBERS = {
@@ -125,7 +126,7 @@ def test_booleans(text: str, truth: bool | None) -> None:
 @given(st.text(alphabet="ab يىكیک۱۲٣ \u00a0\u200f\t", max_size=12), st.booleans())
 @settings(max_examples=100, deadline=None)
 def test_folding_is_the_same_in_the_engine(text: str, letters: bool) -> None:
-    assert ask(convert.text_sql("raw", letters), text) == convert.fold(text, letters)
+    assert ask(convert.text_sql("raw", letters), text) == spelling.fold(text, letters)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scorecard import formula, periods, values
 from scorecard.problems import Place
-from scorecard.records.definition import Dataset, Definition, Derived, Entered, FromRows, Hierarchy, Measure, Node, Text
+from scorecard.records.definition import Calendar, Dataset, Definition, Derived, Entered, FromRows, Hierarchy, Measure, Node, Text
 from scorecard.records.tables import EnteredValue, Table, Tables
 from scorecard.records.values import Reason
 
@@ -81,7 +81,7 @@ def tables(rows, columns=COLUMNS, entered=(), spans=True):
 
 
 def quarters(*ids):
-    return tuple(periods.parse(id, "gregorian") for id in ids)
+    return tuple(periods.parse(id, Calendar()) for id in ids)
 
 
 Q1, Q2 = quarters("2025-Q1", "2025-Q2")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from scorecard.records.definition import Period
+from scorecard.records.definition import Calendar, Period
 from scorecard.records.values import Reason
 from scorecard.words import dates, terms
 
@@ -20,7 +20,7 @@ from scorecard.words import dates, terms
     ],
 )
 def test_periods_are_named(id, kind, calendar, shown):
-    assert dates.period(Period(id, date(2025, 1, 1), date(2025, 4, 1), kind), calendar) == shown
+    assert dates.period(Period(id, date(2025, 1, 1), date(2025, 4, 1), kind), Calendar(calendar)) == shown
 
 
 def test_a_snapshot_is_named():
@@ -30,7 +30,7 @@ def test_a_snapshot_is_named():
 def test_a_span_includes_its_last_day():
     winter = Period("1403-Q4", date(2024, 12, 20), date(2025, 3, 21), "quarter")
     assert dates.span(winter) == "20 December 2024 – 20 March 2025"
-    assert dates.span(winter, "jalali") == "30 Azar 1403 – 30 Esfand 1403"
+    assert dates.span(winter, Calendar("jalali")) == "30 Azar 1403 – 30 Esfand 1403"
 
 
 def test_every_reason_has_words_of_its_own():
