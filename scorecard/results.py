@@ -37,11 +37,11 @@ class Scored(Evaluation):
         """The total's scores. Small, escaped, and it loads nothing."""
         heads, rows = self._cells()
         shown = rows[:MOST_ROWS]
-        body = "".join(
-            f'<tr><td dir="auto" style="text-align:left;padding-left:{0.5 + 1.2 * max(0, len(node.path) - 1)}em">{escape(name)}</td>'
-            f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-            for node, name, cells in ((self.scores.nodes[index], self._name(index), cells) for index, cells in enumerate(shown))
-        )
+        body = ""
+        for index, cells in enumerate(shown):
+            indent = 0.5 + 1.2 * max(0, len(self.scores.nodes[index].path) - 1)
+            name = f'<td dir="auto" style="text-align:left;padding-left:{indent}em">{escape(self._name(index))}</td>'
+            body += f"<tr>{name}{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
         more = f"<p>… and {len(rows) - len(shown)} more rows: see <code>.to_frame()</code></p>" if len(rows) > len(shown) else ""
         head = "".join(f"<th>{escape(text)}</th>" for text in ("", *heads))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

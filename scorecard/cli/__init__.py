@@ -1,51 +1,42 @@
 """The command line: one file per command, which knows the public names only.
 
 Enters: the words typed. Leaves: results on stdout, progress and diagnostics on stderr, and an exit code: 0 fine, 1 findings
-(check), 2 usage or input, 101 a fault of scorecard's own, 130 interrupted. Commands import what is heavy when they run.
+(check), 2 usage or input, 101 a fault of scorecard's own, 130 interrupted (143 by SIGTERM, 129 by SIGHUP).
+`program` holds the commands; here stands only what must be ready before it is loaded.
 """
 
 from __future__ import annotations
 
-import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
-import click
+INTERRUPTED = 130
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-from scorecard.cli.check import check
-from scorecard.cli.compare import compare
-from scorecard.cli.evaluate import evaluate
-from scorecard.cli.report import report
-
-USAGE, BUG, INTERRUPTED = 2, 101, 130
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="balanced-scorecard", prog_name="scorecard")
-def commands() -> None:
-    """Balanced scorecards from YAML and CRM records: computed, compared, explained, printed.
-
-    A scorecard is one YAML file. It says what to measure, in which data, against which targets and with which weights; the
-    commands do the rest. Begin with
-
-    \b
-        scorecard check acme.yaml      # is the file right, and do the data fit it?
-        scorecard evaluate acme.yaml   # the scores, as a table
-        scorecard report acme.yaml     # the report for the board, in HTML and PDF
-
-    Each command says more under --help. Results go to stdout, everything else to stderr. Exit codes: 0 fine, 1 findings (check),
-    2 usage or input, 101 a fault of scorecard's own, 130 interrupted.
-    """
-
-
-for command in (check, evaluate, compare, report):
-    commands.add_command(command)
+caught: list[int] = []
+"""Signals that have asked this process to stop. Some libraries swallow what the first one raises, or make an error of it."""
 
 
 def run() -> None:
     """The installed command. It leaves at once: taking the engine and a thousand modules apart costs a fifth of a short run."""
-    code = main()
+    for each in SIGNALS:
+        if signal.getsignal(each) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(each, _stop)
+    try:
+        from scorecard.cli.program import main
+
+        code = main()
+        if caught:
+            code = 128 + caught[0]
+    except BaseException:  # before or after the command had its own way of ending
+        if not caught:
+            raise
+        say_interrupted()
+        code = 128 + caught[0]
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # told already, or closed
             if stream:
@@ -53,56 +44,12 @@ def run() -> None:
     os._exit(code)
 
 
-def main() -> int:
-    """Run the command that was typed and return its exit code."""
-    gc.set_threshold(50_000, 20, 100)  # a command lives for a second: looking for garbage while it imports costs 7% of it
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode gets escapes, not a crash
-    try:
-        code = commands.main(standalone_mode=False, prog_name="scorecard")
-        if sys.stdout:
-            sys.stdout.flush()
-        return code or 0
-    except click.ClickException as wrong:
-        wrong.show()
-        return USAGE
-    except SystemExit as stopped:  # click's way after completion, and with 1 when a reader has seen enough: here 1 means findings
-        return int(stopped.code or 0) if "_SCORECARD_COMPLETE" in os.environ else 0
-    except BrokenPipeError:  # such a reader, met by the last flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still unwritten goes nowhere, and without complaint
-        return 0
-    except OSError as wrong:
-        about = f": {wrong.filename}" if wrong.filename else ""
-        click.echo(f"Error: {wrong.strerror or wrong}{about}", err=True)
-        return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return _interrupted()
-    except Exception as error:
-        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # DuckDB's word for Ctrl-C
-            return _interrupted()
-        return _stopped(error)
+def say_interrupted() -> None:
+    with suppress(OSError, ValueError):
+        if sys.stderr:
+            print("Interrupted.", file=sys.stderr, flush=True)
 
 
-def _interrupted() -> int:
-    click.echo("Interrupted.", err=True)
-    return INTERRUPTED
-
-
-def _stopped(error: Exception) -> int:
-    """By faults of the author's, or by one of ours. A traceback only on demand: it means nothing to most who would see it."""
-    import scorecard
-
-    if isinstance(error, scorecard.Faults):
-        from scorecard.cli.output import draw
-
-        click.echo(draw(error.problems, sys.stderr), nl=False, err=True, color=True)
-        return USAGE
-    if os.environ.get("SCORECARD_DEBUG"):
-        sys.excepthook(type(error), error, error.__traceback__)
-    click.echo(
-        f"Error: this is a fault of scorecard {scorecard.__version__}, not of your files: {type(error).__name__}: {error}\n"
-        "Please report it, with what the same command prints when SCORECARD_DEBUG=1 is set before it.",
-        err=True,
-    )
-    return BUG
+def _stop(number: int, frame: object) -> None:
+    caught.append(number)
+    raise KeyboardInterrupt

@@ -57,10 +57,11 @@ def check(file: str, format: str, allow_paths: tuple[str, ...]) -> int:
     """
     import scorecard
     from scorecard.cli import output
+    from scorecard.cli.progress import progress
 
-    card = scorecard.load(file, allow_paths=allow_paths)
     try:
-        evaluation = card.evaluate()
+        with progress() as watch:
+            evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate()
         problems = evaluation.problems
     except scorecard.Faults as faults:
         evaluation, problems = None, faults.problems

@@ -1,6 +1,6 @@
 """`scorecard compare`: what changed, and why.
 
-Enters: a scorecard's file. Leaves: a table, or JSON.
+Enters: a scorecard's file. Leaves: a table, JSON, CSV or Parquet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scorecard.cli import options
 @options.file
 @options.baseline
 @options.target
-@options.as_json
+@options.formats
 @options.entities
 @options.output
 @options.allow_path
@@ -22,7 +22,7 @@ def compare(
     file: str,
     baseline: str | None,
     target: str | None,
-    as_json: bool,
+    format: str | None,
     entities: bool,
     output: str | None,
     allow_paths: tuple[str, ...],
@@ -30,18 +30,21 @@ def compare(
     """Compare the target period of FILE with its baseline.
 
     Values and scores in both periods with their changes, and what the change of the total is made of: the points that each
-    measure brought or cost. They add up to the change exactly.
+    measure brought or cost. They add up to the change exactly. CSV and Parquet have the changes, JSON their parts too.
 
     \b
     Examples:
         scorecard compare acme.yaml
         scorecard compare acme.yaml --baseline 2024-Q4 --target 2025-Q4
         scorecard compare acme.yaml --json | jq '.rows[0].parts'
+        scorecard compare acme.yaml -o changes.csv
     """
     import scorecard
     from scorecard.cli.output import tell
+    from scorecard.cli.progress import progress
     from scorecard.cli.result import deliver
 
-    evaluation = scorecard.load(file, allow_paths=allow_paths).compare(baseline, target)
-    deliver(evaluation, "comparison", as_json, entities, output)
+    with progress() as watch:
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).compare(baseline, target)
+    deliver(evaluation, "comparison", format, entities, output)
     tell(evaluation.problems, file)

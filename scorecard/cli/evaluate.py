@@ -1,6 +1,6 @@
 """`scorecard evaluate`: the scores.
 
-Enters: a scorecard's file. Leaves: a table, or JSON.
+Enters: a scorecard's file. Leaves: a table, JSON, CSV or Parquet.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scorecard.cli import options
 @options.file
 @options.baseline
 @options.target
-@options.as_json
+@options.formats
 @options.entities
 @options.output
 @options.allow_path
@@ -22,7 +22,7 @@ def evaluate(
     file: str,
     baseline: str | None,
     target: str | None,
-    as_json: bool,
+    format: str | None,
     entities: bool,
     output: str | None,
     allow_paths: tuple[str, ...],
@@ -33,16 +33,22 @@ def evaluate(
     change. A number that is missing is shown as – with the reason below the table; it is never counted as zero in silence.
     Weight is the share of the whole, Data the share of the weight below that has a score.
 
+    JSON, CSV and Parquet hold the same rows: every node in every period and entity.
+
     \b
     Examples:
         scorecard evaluate acme.yaml
         scorecard evaluate acme.yaml --baseline 2024-Q4 --target 2025-Q4
         scorecard evaluate acme.yaml --json -o scores.json
+        scorecard evaluate acme.yaml -o scores.csv     # opens in Excel
+        scorecard evaluate acme.yaml --parquet > scores.parquet
     """
     import scorecard
     from scorecard.cli.output import tell
+    from scorecard.cli.progress import progress
     from scorecard.cli.result import deliver
 
-    evaluation = scorecard.load(file, allow_paths=allow_paths).evaluate(baseline, target)
-    deliver(evaluation, "evaluation", as_json, entities, output)
+    with progress() as watch:
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target)
+    deliver(evaluation, "evaluation", format, entities, output)
     tell(evaluation.problems, file)

@@ -5,7 +5,12 @@ Enters: a command's function. Leaves: the same with an argument or option.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 file = click.argument("file", type=click.Path(exists=True, dir_okay=False))
 allow_path = click.option(
@@ -22,7 +27,20 @@ baseline = click.option(
     help="The earlier period, instead of the file's: 2025, 2025-H1, 2025-Q3 or 2025-07, in the scorecard's calendar.",
 )
 target = click.option("--target", metavar="PERIOD", help="The later period, instead of the file's.")
-as_json = click.option("--json", "as_json", is_flag=True, help="JSON in full precision, for other programs, instead of a table.")
+_formats = (
+    click.option("--json", "format", flag_value="json", help="JSON in full precision, for other programs, instead of a table."),
+    click.option("--csv", "format", flag_value="csv", help="CSV in full precision that Excel opens, a line per row."),
+    click.option("--parquet", "format", flag_value="parquet", help="The same rows as a Parquet file, for databases."),
+)
+
+
+def formats(command: Command) -> Command:
+    """--json, --csv, --parquet: the last one holds."""
+    for option in reversed(_formats):
+        command = option(command)
+    return command
+
+
 entities = click.option(
     "--entities", is_flag=True, help="Below the table, the scores of every entity: regions, branches, agents."
 )
@@ -30,5 +48,5 @@ output = click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="Write into this file, whole or not at all. A name ending in .json means --json.",
+    help="Write into this file, whole or not at all. A name ending in .json, .csv or .parquet says the format.",
 )

@@ -91,7 +91,7 @@ def summary(evaluation: Evaluation) -> str:
     now, before = evaluation.score(0, evaluation.now), evaluation.score(0, evaluation.before)
     if isnan(now):
         return f"{title}: no total score, {when} ({terms.reason(evaluation.reason(0, evaluation.now))})"
-    band = definition.band(now)
+    band = evaluation.status(0, evaluation.now)
     found = f"{title}: {numbers.score(now)}{f' ({terms.status(band.id)})' if band else ''}, {when}"
     if isnan(before):
         return found

@@ -41,7 +41,7 @@ def report(
     """Evaluate FILE and write its report, named after the scorecard.
 
     The HTML is one file that needs no network; the PDF is made from the same pages. The paths written go to stdout, a summary
-    to stderr.
+    to stderr. With several formats all are written, or none.
 
     \b
     Examples:
@@ -50,9 +50,11 @@ def report(
     """
     import scorecard
     from scorecard.cli.output import summary, tell
+    from scorecard.cli.progress import progress
 
-    evaluation = scorecard.load(file, allow_paths=allow_paths).evaluate(baseline, target)
-    paths = scorecard.write(evaluation, to, output, day and day.date())
+    with progress() as watch:
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target)
+        paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)
     click.echo(summary(evaluation), err=True)
     for path in paths:
         click.echo(path)

@@ -6,6 +6,7 @@ Enters: an Evaluation. Leaves: text. A table that is too wide loses its least im
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 from typing import IO, Literal
@@ -19,7 +20,7 @@ from rich.text import Text
 from scorecard.cli.output import summary
 from scorecard.records.definition import Node, Period
 from scorecard.records.evaluation import Evaluation
-from scorecard.records.values import Reason
+from scorecard.records.values import Entity, Reason
 from scorecard.words import dates, numbers, terms
 from scorecard.words.snippets import clean
 
@@ -63,8 +64,9 @@ def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], enti
         if what == "comparison":
             _print_parts(console, reader)
         if entities and len(reader.entities) > 1:
-            console.print(Text("\nEntities", "bold"))
-            _print(console, *_entities(reader))
+            for title, members in _hierarchies(reader):
+                console.print(Text(f"\n{title}", "bold"))
+                _print(console, *_entities(reader, members))
         elif entities:
             console.print("\nThe scorecard names no entities, or its data have none.")
         if reader.marks:
@@ -169,27 +171,39 @@ def _changes(reader: Reader) -> tuple[list[Name], list[Column]]:
     ]
 
 
-def _entities(reader: Reader) -> tuple[list[Name], list[Column]]:
-    """An entity under the one that it belongs to; its scores in total and by perspective."""
-    keys = [entity.key for entity in reader.entities]
-    order = sorted(range(len(keys)), key=lambda entity: [(part is None, part or "") for part in keys[entity]])
+def _hierarchies(reader: Reader) -> Iterator[tuple[str, list[int]]]:
+    """The entities of each hierarchy under the total, an entity under the one that it belongs to. Where one hierarchy begins
+    with all the levels of another, the shorter one is in it."""
+    everyone, all_levels = reader.entities, [hierarchy.levels for hierarchy in reader.definition.hierarchies]
+    for hierarchy in reader.definition.hierarchies:
+        levels = hierarchy.levels
+        if any(other[: len(levels)] == levels and len(other) > len(levels) for other in all_levels):
+            continue
+        members = [index for index, each in enumerate(everyone) if each.columns == levels[: each.level]]
+        members.sort(key=lambda index: [(part is None, part or "") for part in everyone[index].key])
+        yield "Entities" if len(all_levels) == 1 else f"Entities by {clean(hierarchy.name)}", members
+
+
+def _entities(reader: Reader, members: list[int]) -> tuple[list[Name], list[Column]]:
+    """Their scores in total and by perspective."""
     columns = [
-        Column("Score", [reader.score(0, reader.now, entity) for entity in order]),
-        Column("Status", [reader.status(0, entity) for entity in order], drop=2, left=True),
+        Column("Score", [reader.score(0, reader.now, entity) for entity in members]),
+        Column("Status", [reader.status(0, entity) for entity in members], drop=2, left=True),
     ]
     if reader.before is not None:
-        columns.insert(1, Column("Change", [reader.points(0, entity) for entity in order], drop=1))
+        columns.insert(1, Column("Change", [reader.points(0, entity) for entity in members], drop=1))
     for index, node in enumerate(reader.nodes):
         if node.kind == "perspective":
-            cells = [reader.score(index, reader.now, entity) for entity in order]
+            cells = [reader.score(index, reader.now, entity) for entity in members]
             columns.append(Column(reader.title(node).replace(" ", "\n"), cells, drop=2 + index))
-    return [_member(keys[entity]) for entity in order], columns
+    return [_member(reader, reader.entities[entity]) for entity in members], columns
 
 
-def _member(key: tuple[str | None, ...]) -> Name:
-    if not key:
+def _member(reader: Reader, entity: Entity) -> Name:
+    if not entity.key:
         return Name("Total", bold=True)
-    return Name("Unassigned" if key[-1] is None else clean(key[-1]) or "(blank)", len(key) - 1)
+    name = reader.evaluation.name(entity)
+    return Name("Unassigned" if name is None else clean(name) or "(blank)", entity.level - 1)
 
 
 def _print_parts(console: Console, reader: Reader) -> None:
@@ -260,4 +274,4 @@ def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
         table.add_row(text, *(column.cells[index] for column in kept))
     console.print(table)
     if left_out := [" ".join(column.header.split()) for column in columns if column not in kept]:
-        console.print(Text(f"No room here for: {', '.join(left_out)}. A wider terminal, or --json, has them.", "dim"))
+        console.print(Text(f"No room here for: {', '.join(left_out)}. A wider terminal, --csv or --json has them.", "dim"))

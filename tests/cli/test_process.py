@@ -44,13 +44,15 @@ def test_importing_the_package_loads_nothing_heavy():
 
 
 def test_help_loads_nothing_heavy():
-    assert loaded("from scorecard.cli import commands; commands.main(['--help'], standalone_mode=False)") == set()
-    assert loaded("from scorecard.cli import commands; commands.main(['check', '--help'], standalone_mode=False)") == set()
+    assert loaded("from scorecard.cli.program import commands; commands.main(['--help'], standalone_mode=False)") == set()
+    assert (
+        loaded("from scorecard.cli.program import commands; commands.main(['check', '--help'], standalone_mode=False)") == set()
+    )
 
 
 def test_json_is_made_without_rich():
     words = ["evaluate", str(SHOP / "scorecard.yaml"), "--json"]
-    code = f"from scorecard.cli import commands; commands.main({words!r}, standalone_mode=False)"
+    code = f"from scorecard.cli.program import commands; commands.main({words!r}, standalone_mode=False)"
     found = loaded(code)
     assert "duckdb" in found, "an evaluation loads the engine, so the look at sys.modules sees something"
     assert not {"rich", "pandas", "jinja2", "weasyprint"} & found
@@ -81,7 +83,7 @@ def test_a_mistake_in_the_definition_exits_2_with_its_place(shop):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["chek"], "Did you mean 'check'?"),
+        (["evalute"], "Did you mean 'evaluate'?"),
         (["evaluate", str(SHOP / "scorecard.yaml"), "--target", "2025-Q9"], "2025-Q9"),
     ],
 )
