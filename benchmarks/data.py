@@ -1,7 +1,8 @@
-"""The jobs' data: deals of three years, the same on every machine, made in a child process and kept in `benchmarks/data/`.
+"""The jobs' data: deals or contracts of three years, the same on every machine, made in a child process and kept in
+`benchmarks/data/`.
 
-Enters: a job's name, rows and suffix. Leaves: `job.yaml` and the deals in a folder of their own. Run as
-`python -m benchmarks.data FOLDER ROWS SUFFIX` it writes the deals; importing it loads nothing heavy.
+Enters: a job's name, rows and suffix, and what the rows are. Leaves: the job's definition and rows in a folder of their own. Run
+as `python -m benchmarks.data FOLDER deals ROWS SUFFIX` it writes the rows; importing it loads nothing heavy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zlib import crc32
 HERE = Path(__file__).parent
 
 # Every column hangs on the row's number alone (a hash with a salt per column), so threads cannot change a row.
-SQL = """
+DEALS = """
 copy (
     with dice as (
         select i, hash(i, 1) % 10000 as branch, hash(i, 2) % 100 as customer_kind, hash(i, 3) % 1096 as day,
@@ -50,29 +51,48 @@ copy (
 ) to '{target}' ({options})
 """
 
+LIVES = """
+copy (
+    with dice as (
+        select i, hash(i, 1) % 10000 as branch, hash(i, 2) % 1096 as day, hash(i, 3) % 1000 as length, hash(i, 4) % 100 as plan,
+            hash(i, 5) % 10000 as fee
+        from range({rows}) as numbers(i)
+    )
+    select 'Branch ' || lpad((branch * branch // 2000000 + 1)::varchar, 2, '0') as branch,
+        (hash(i, 6) % greatest(400, {rows} // 10) + 1)::integer as customer_id,
+        case when plan < 20 then 'premium' when plan < 60 then 'plus' else 'basic' end as plan,
+        round(5 + fee / 100, 2) as fee,
+        date '2022-01-01' + day::integer as started_on,
+        case when length < 700 then date '2022-01-01' + (day + 1 + length)::integer end as ended_on
+    from dice
+) to '{target}' ({options})
+"""
+
+SQL = {"deals": DEALS, "lives": LIVES}
 OPTIONS = {"csv": "header", "parquet": "format parquet, compression zstd, row_group_size 500000"}
 
 
-def write(folder: Path, rows: int, suffix: str) -> None:
+def write(folder: Path, of: str, rows: int, suffix: str) -> None:
     import duckdb
 
-    target = folder / f"deals.{suffix}"
-    part = target.with_name("deals.part")
-    duckdb.sql(SQL.format(rows=rows, target=part, options=OPTIONS[suffix]))
+    target = folder / f"{of}.{suffix}"
+    part = target.with_name(f"{of}.part")
+    duckdb.sql(SQL[of].format(rows=rows, target=part, options=OPTIONS[suffix]))
     part.replace(target)
 
 
-def job(name: str, rows: int, suffix: str, *, history: int, by_branch: bool = False) -> Path:
-    """A folder with the definition and its deals, made unless they are there already (by this same SQL)."""
-    folder = HERE / "data" / f"{name}-{rows}-{crc32(SQL.encode()):08x}"
+def job(name: str, rows: int, suffix: str, *, history: int, by_branch: bool = False, of: str = "deals") -> Path:
+    """A folder with `job.yaml` and its rows, made unless they are there already (by this same SQL)."""
+    folder = HERE / "data" / f"{name}-{rows}-{crc32(SQL[of].encode()):08x}"
     folder.mkdir(parents=True, exist_ok=True)
     entities = "entities: [branch]" if by_branch else ""
-    text = Template((HERE / "job.yaml").read_text(encoding="utf-8")).substitute(suffix=suffix, history=history, entities=entities)
-    (folder / "job.yaml").write_text(text, encoding="utf-8")
-    if not (folder / f"deals.{suffix}").exists():
-        subprocess.run([sys.executable, "-m", "benchmarks.data", str(folder), str(rows), suffix], cwd=HERE.parent, check=True)
+    template = Template((HERE / f"{of}.yaml").read_text(encoding="utf-8"))
+    (folder / "job.yaml").write_text(template.substitute(suffix=suffix, history=history, entities=entities), encoding="utf-8")
+    if not (folder / f"{of}.{suffix}").exists():
+        command = [sys.executable, "-m", "benchmarks.data", str(folder), of, str(rows), suffix]
+        subprocess.run(command, cwd=HERE.parent, check=True)
     return folder
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    write(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])

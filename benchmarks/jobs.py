@@ -26,12 +26,13 @@ class Size:
     small: int
     large: int
     cube: int
+    lives: int
     entities: int  # whose scores are rolled up
     times: int  # runs of the small things; the big ones run less often
 
 
-FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, entities=10_000, times=11)
-QUICK = Size(small=2_000, large=20_000, cube=200_000, entities=500, times=3)
+FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, lives=5_000_000, entities=10_000, times=11)
+QUICK = Size(small=2_000, large=20_000, cube=200_000, lives=100_000, entities=500, times=3)
 
 
 def small_job(size: Size, timed: bool) -> Iterator[Row]:
@@ -72,6 +73,18 @@ def cube_job(size: Size, timed: bool) -> Iterator[Row]:
         yield Row.times_faster(f"{size.cube:,} rows of Parquet, pandas to ours: wall s", a.inside, b.inside, 7)
         yield Row.at_most("  the same against the best SQL: wall s", a.inside, c.inside, 1.1)
         yield Row.at_most("  the same against the best SQL: CPU s", a.inside_cpu, c.inside_cpu, 1.1)
+
+
+def lives_job(size: Size, timed: bool) -> Iterator[Row]:
+    """What was open at the start and the end of each quarter, and distinct counts; in all and by branch; imports excluded."""
+    folder = job("lives", size.lives, "parquet", history=12, by_branch=True, of="lives")
+    warm_up = job("lives-warm-up", 500, "parquet", history=12, by_branch=True, of="lives")
+    with_pandas = [sys.executable, str(RIVALS / "pandas_lives.py"), str(folder / "lives.parquet")]
+    agree(folder, with_pandas)
+    if timed:
+        ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
+        a, b = in_turns(ours, with_pandas, times=max(3, size.times // 3), inside=True)
+        yield Row.times_faster(f"{size.lives:,} contracts, open and distinct, pandas to ours: wall s", a.inside, b.inside, 3)
 
 
 def help_page(size: Size, timed: bool) -> Iterator[Row]:
