@@ -6,6 +6,7 @@ Importing openpyxl takes half a second, so this module is imported only where th
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,13 +51,17 @@ def _sheet(path: Path, sheet: str | None) -> Iterator[Any]:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
                 raise Unreadable("sheet-too-large")
-        book = load_workbook(path, read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl finds odd is no reader's business
+            book = load_workbook(path, read_only=True, data_only=True)
     except Unreadable:
         raise
     except Exception:  # openpyxl raises whatever a broken workbook makes it trip over
         raise Unreadable("file-unreadable", reason="its workbook is damaged or protected by a password") from None
     try:
         names = [worksheet.title for worksheet in book.worksheets]
+        if not names:
+            raise Unreadable("file-empty")
         if sheet is not None and sheet not in names:
             raise Unreadable("sheet-unknown", sheet=sheet, nearest=nearest(sheet, names), sheets=tuple(names))
         worksheet = book[sheet] if sheet is not None else book.worksheets[0]

@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLACE = ROOT / ".fuzz"
+FORMULA_WORDS = """count sum avg min max median quantile stddev filter where distinct case when then else end between is null over
+    days_between hours_between previous year_ago baseline coalesce nullif sd pp"""
 PER_INPUT, MEGABYTES, LONGEST = 10, 1_200, 8_192  # seconds, of memory, bytes
 
 
@@ -64,30 +66,7 @@ def _dictionary() -> Path:
 
     schema = json.loads((ROOT / "scorecard/schemas/definition.schema.json").read_text("utf-8"))
     words = set(re.findall(r'"([A-Za-z_]{2,20})"', json.dumps(schema)))
-    words |= set(
-        [
-            "count",
-            "sum",
-            "avg",
-            "min",
-            "max",
-            "median",
-            "quantile",
-            "stddev",
-            "filter",
-            "where",
-            "distinct",
-            "case",
-            "when",
-            "then",
-            "else",
-            "end",
-            "between",
-        ]
-    )
-    words |= set(
-        ["days_between", "hours_between", "previous", "year_ago", "coalesce", "nullif", "is", "null", "over", "sd", "pp"]
-    )
+    words |= {*FORMULA_WORDS.split()}
     path = PLACE / "words.dict"
     path.write_text("".join(f'"{word}"\n' for word in sorted(words)), encoding="utf-8")
     return path

@@ -11,6 +11,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import islice
@@ -55,6 +56,17 @@ def worded(problems: Iterable[Problem]) -> None:
         assert not SHOWN.search(re.sub("[\u2066\u2069]", "", said)), repr(said)
 
 
+def told(problems: tuple[Problem, ...]) -> None:
+    """Faults that were raised: there are some, each at a place."""
+    assert any(problem.is_fault for problem in problems)
+    assert all(problem.place is not None for problem in problems)
+    worded(problems)
+
+
+def few_words(said: str, about: str) -> None:
+    assert 0 < len(said) < 300 + 2 * len(about)
+
+
 def document(data: bytes) -> None:
     """A definition: sound, or with faults that name a place in the file."""
     path = written("scorecard.yaml", data)
@@ -93,9 +105,7 @@ def expression(data: bytes) -> None:
         try:
             reading()
         except Faults as faults:
-            assert any(problem.is_fault for problem in faults.problems)
-            assert all(problem.place is not None for problem in faults.problems)
-            worded(faults.problems)
+            told(faults.problems)
 
 
 def period(data: bytes) -> None:
@@ -106,7 +116,7 @@ def period(data: bytes) -> None:
             try:
                 found = read(text, calendar)
             except ValueError as error:
-                assert 0 < len(str(error)) < 300 + 2 * len(text)
+                few_words(str(error), text)
                 continue
             if isinstance(found, Period):
                 _period(found, calendar)
@@ -128,13 +138,13 @@ def cell(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     number = convert.number(text)
     assert number is None or isfinite(number)
-    try:
+    with suppress(ValueError):
         assert isinstance(convert.strptime(text), str)
-    except ValueError:
-        pass
     quoted, named = convert.quote(text), convert.name(text)
-    assert quoted[0] == quoted[-1] == "'" and "'" not in quoted[1:-1].replace("''", "")
-    assert named[0] == named[-1] == '"' and '"' not in named[1:-1].replace('""', "")
+    assert quoted[0] == quoted[-1] == "'"
+    assert "'" not in quoted[1:-1].replace("''", "")
+    assert named[0] == named[-1] == '"'
+    assert '"' not in named[1:-1].replace('""', "")
 
 
 KINDS = (".csv", ".json", ".jsonl", ".csv.gz", ".parquet", ".sqlite", ".xlsx")
