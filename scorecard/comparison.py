@@ -3,15 +3,27 @@
 Enters: Scores and the Values behind them. Leaves: a Comparison.
 
 At a node: C are the children that count in both periods, e their weights among C, S_t the node's score at t (0 baseline,
-1 target), S_t^C the mean over C, or ½(S₀ + S₁) when C is empty. A child that stays adds e(s₁ − s₀); one that enters, with the
-weight w₁ among those counted then, w₁(s₁ − S₁^C); one that leaves −w₀(s₀ − S₀^C). These add up to S₁ − S₀. Under `missing:
-zero` a child without a score counts, as 0. At a leaf, whose curve c may have moved: the value's part is
-½Σ_t[c_t(v₁) − c_t(v₀)], the goal's ½Σ_t[c₁(v_t) − c₀(v_t)] (both orders of exchange averaged, as Shapley values do).
+1 target), S_t^C what the node's rule makes of C, or ½(S₀ + S₁) when C is empty. Under `missing: zero` a child without a score
+counts, as 0.
+
+- mean: a child that stays adds e(s₁ − s₀); one that enters, with the weight w₁ among those counted then, w₁(s₁ − S₁^C); one
+  that leaves −w₀(s₀ − S₀^C).
+- geometric: the same in logarithms, times L(S₀, S₁) = (S₁ − S₀)/ln(S₁/S₀). Where one of the two is 0, a δ stands for each
+  zero; as δ → 0 the change goes to the children by their coefficients of ln δ. Where both are 0, no part.
+- weakest: a child that stays adds τ(s₁ − s₀), τ being the share of the way in which it is lowest while all go straight from
+  s₀ to s₁ (ties share); what S₁ lies below S₁^C goes to the lowest that entered, what S₀ lies below S₀^C to the lowest
+  that left. An empty C has no lowest: there S₁ − S₁^C goes to them as a whole.
+
+These add up to S₁ − S₀. A child's own parts count in its parent by what a point of it is worth there: e, e·L(S₀, S₁)/L(s₀, s₁)
+or τ. What only one period scores is not followed further down. At a leaf, whose curve c may have moved: the value's part is
+½Σ_t[c_t(v₁) − c_t(v₀)], the goal's ½Σ_t[c₁(v_t) − c₀(v_t)] (both orders of exchange averaged, as Shapley values do). The
+logarithmic mean splits a product as in index decomposition (LMDI; Ang 2004, Energy Policy 32).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +33,7 @@ from scorecard.records.definition import Node, Period
 from scorecard.records.scores import Scores
 from scorecard.records.values import Reason, Values
 from scorecard.statistics import curves
-from scorecard.statistics.curves import Floats
+from scorecard.statistics.curves import NOUGHT, Floats
 
 
 def compare(scores: Scores, values: Values, baseline: Period, target: Period) -> Comparison:
@@ -40,6 +52,7 @@ def compare(scores: Scores, values: Values, baseline: Period, target: Period) ->
         value_effect=np.zeros(shape),
         goal_effect=np.zeros(shape),
         one_sided=np.zeros(shape),
+        entered=np.zeros(shape, dtype=np.bool_),
     )
     measure_at = {measure: index for index, measure in enumerate(values.measures)}
     when = values.periods.index(baseline), values.periods.index(target)
@@ -52,26 +65,117 @@ def compare(scores: Scores, values: Values, baseline: Period, target: Period) ->
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A node's children in both periods: [child, entity], missing scores as 0. The node's own scores are [entity]."""
+
+    weight: Floats  # [child, 1]
+    score: tuple[Floats, Floats]
+    counted: tuple[NDArray[np.bool_], NDArray[np.bool_]]  # nowhere, where the node has no change to split
+    whole: tuple[Floats, Floats]
+
+    @property
+    def stay(self) -> NDArray[np.bool_]:
+        return self.counted[0] & self.counted[1]
+
+
 def _split_node(scores: Scores, sides: tuple[int, int], index: int, found: Comparison) -> None:
-    """Fill in the children's `share` and `one_sided`."""
+    """Fill in the children's `share`, `one_sided` and `entered`."""
     node = scores.nodes[index]
     rows = list(_children(scores.nodes, index))
     weight = np.array([scores.nodes[row].weight for row in rows])[:, None]
-    whole = [scores.score[index, side] for side in sides]
-    split = ~np.isnan(whole[0]) & ~np.isnan(whole[1])
-    counted = [_counted(scores.reason[rows, side], node, weight) & split for side in sides]
-    score = [np.nan_to_num(scores.score[rows, side]) for side in sides]
+    first, last = (scores.score[index, side] for side in sides)
+    split = ~np.isnan(first) & ~np.isnan(last)
+    before, after = (_counted(scores.reason[rows, side], node, weight) & split for side in sides)
+    has_before, has_after = (scores.reason[rows, side] == Reason.PRESENT for side in sides)
+    score = np.nan_to_num(scores.score[rows, sides[0]]), np.nan_to_num(scores.score[rows, sides[1]])
+    rule = {"mean": _mean, "geometric": _geometric, "weakest": _weakest}[node.combine]
+    worth, parts = rule(_Family(weight, score, (before, after), (first, last)))
+    both = has_before & has_after
+    found.share[rows] = np.where(both, worth, 0.0)
+    found.one_sided[rows] = np.where(both, 0.0, parts)
+    found.entered[rows] = np.where(before == after, has_after & ~has_before, after & ~before)
 
-    stay = counted[0] & counted[1]
-    among = _normalised(weight, stay)
-    kept = [np.where(stay.any(axis=0), (among * s).sum(axis=0), (whole[0] + whole[1]) / 2) for s in score]
-    has = [scores.reason[rows, side] == Reason.PRESENT for side in sides]
-    found.share[rows] = np.where(has[0] & has[1], among, 0.0)
-    one_sided = np.where(has[0] & has[1], 0.0, among * (score[1] - score[0]))
+
+def _mean(family: _Family) -> tuple[Floats, Floats]:
+    """What a point of each child is worth in the node, and each child's part of the node's change."""
+    return _linear(family, family.score, family.whole)
+
+
+def _linear(family: _Family, of: tuple[Floats, Floats], whole: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """The split of a weighted mean of some numbers `of` the children: their weights among those that stay, and the parts."""
+    stay = family.stay
+    among = _normalised(family.weight, stay)
+    parts = among * (of[1] - of[0])
     for side, sign in ((0, -1.0), (1, 1.0)):
-        alone = counted[side] & ~stay
-        one_sided += np.where(alone, sign * _normalised(weight, counted[side]) * (score[side] - kept[side]), 0.0)
-    found.one_sided[rows] = one_sided
+        kept = np.where(stay.any(axis=0), (among * of[side]).sum(axis=0), (whole[0] + whole[1]) / 2)
+        own = _normalised(family.weight, family.counted[side])
+        parts += np.where(family.counted[side] & ~stay, sign * own * (of[side] - kept), 0.0)
+    return among, parts
+
+
+def _geometric(family: _Family) -> tuple[Floats, Floats]:
+    """As `_mean`. A whole is 0 exactly where a child that counts is."""
+    first, last = family.whole
+    nought = [(score < NOUGHT) & counted for score, counted in zip(family.score, family.counted, strict=True)]
+    log = [np.log(np.where(score < NOUGHT, 1.0, score)) for score in family.score]
+    log_whole = [np.log(np.where(whole > 0, whole, 1.0)) for whole in family.whole]
+    among, parts = _linear(family, (log[0], log[1]), (log_whole[0], log_whole[1]))
+    size = _log_mean(first, last)
+    worth = among * size / _log_mean(*family.score)
+
+    zeros = [zero.astype(np.float64) for zero in nought]  # coefficients of ln δ, of the children and of the whole
+    steep = [(_normalised(family.weight, family.counted[side]) * zeros[side]).sum(axis=0) for side in (0, 1)]
+    _, falls = _linear(family, (zeros[0], zeros[1]), (steep[0], steep[1]))
+    one = (steep[0] > 0) != (steep[1] > 0)
+    to_zero = np.where(one, (last - first) / np.where(one, steep[1] - steep[0], 1.0), 0.0) * falls
+    moved = family.score[1] - family.score[0]
+    worth_to_zero = to_zero / np.where(moved == 0, 1.0, moved)  # a child that stays and does not move is no zero: no part
+
+    at_zero = (steep[0] > 0) | (steep[1] > 0)
+    return np.where(at_zero, worth_to_zero, worth), np.where(at_zero, to_zero, size * parts)
+
+
+def _log_mean(first: Floats, last: Floats) -> Floats:
+    """(b − a)/ln(b/a), a where both are the same, 1 where one of them is 0, or missing."""
+    proper = (first >= NOUGHT) & (last >= NOUGHT)
+    a, b = np.where(proper, first, 1.0), np.where(proper, last, 1.0)
+    way = b - a
+    near = np.abs(way) < a / 2
+    ratio = np.where(near, np.log1p(np.where(near, way, 0.0) / a), np.log(b) - np.log(a))
+    return np.where(way == 0, a, way / np.where(way == 0, 1.0, ratio))
+
+
+def _weakest(family: _Family) -> tuple[Floats, Floats]:
+    """As `_mean`."""
+    stay = family.stay
+    worth = _lowest_share(*family.score, stay)
+    parts = worth * (family.score[1] - family.score[0])
+    for side, sign in ((0, -1.0), (1, 1.0)):
+        score, whole = family.score[side], family.whole[side]
+        kept = np.where(stay.any(axis=0), np.where(stay, score, np.inf).min(axis=0), (family.whole[0] + family.whole[1]) / 2)
+        alone = family.counted[side] & ~stay
+        lowest = alone & (score == np.where(alone, score, np.inf).min(axis=0))
+        parts += np.where(lowest, sign * (whole - kept), 0.0) / np.maximum(lowest.sum(axis=0), 1)
+    return worth, parts
+
+
+def _lowest_share(first: Floats, last: Floats, stay: NDArray[np.bool_]) -> Floats:
+    """The share of [0, 1] in which each of those that stay is lowest on the straight way from `first` to `last`, shared among
+    equals: [child, entity]. A line is lowest in one interval, which every other line cuts from one side."""
+    rise = last - first
+    found = np.zeros_like(first)
+    for child in range(len(first)):
+        above, steeper = first[child] - first, rise[child] - rise  # of this one over each: how far at the start, how much more
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            meets = -above / steeper
+        until = np.where(stay & (steeper > 0), meets, 1.0).min(axis=0)
+        since = np.where(stay & (steeper < 0), meets, 0.0).max(axis=0)
+        never = (stay & (steeper == 0) & (above > 0)).any(axis=0)
+        equals = (stay & (steeper == 0) & (above == 0)).sum(axis=0)
+        width = np.clip(np.minimum(until, 1.0) - np.maximum(since, 0.0), 0.0, None)
+        found[child] = np.where(stay[child] & ~never, width / np.maximum(equals, 1), 0.0)
+    return found
 
 
 def _children(nodes: tuple[Node, ...], index: int) -> Iterator[int]:

@@ -6,7 +6,6 @@ Enters: from `comparison`. Leaves: to `report`, `export`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan
 from typing import TYPE_CHECKING, Literal
 
 from scorecard.records.definition import Node, Period
@@ -42,10 +41,11 @@ class Comparison:
     entities: tuple[Entity, ...]
     baseline_score: NDArray[np.float64]
     target_score: NDArray[np.float64]
-    share: NDArray[np.float64]  # worth in the parent of one point here: the weight among those staying; 0 if not staying
+    share: NDArray[np.float64]  # worth in the parent of one point here, by the parent's rule; 0 if not scored in both periods
     value_effect: NDArray[np.float64]  # leaves scored in both periods: points due to the value; else 0
     goal_effect: NDArray[np.float64]  # the same, due to a target that moved
-    one_sided: NDArray[np.float64]  # points of the parent's change because only one side has a score here; else 0
+    one_sided: NDArray[np.float64]  # points of the parent's change because only one side has a score, or a place, here; else 0
+    entered: NDArray[np.bool_]  # which of the two one-sided points are: it is the target that has it
 
     def parts(self, node: int, entity: int = 0) -> tuple[Part, ...]:
         """What `node`'s change is made of: parts that are not zero, in tree order. Empty when a side has no score."""
@@ -60,8 +60,7 @@ class Comparison:
                 above = worth[here.path[:-1]]
                 worth[here.path] = above * float(self.share[index, entity])
                 if effect := above * float(self.one_sided[index, entity]):
-                    entered = isnan(self.baseline_score[index, entity])
-                    found.append(Part(here.path, effect, "entered" if entered else "left"))
+                    found.append(Part(here.path, effect, "entered" if self.entered[index, entity] else "left"))
             if not here.children:
                 causes: tuple[tuple[Cause, NDArray[np.float64]], ...] = (("value", self.value_effect), ("goal", self.goal_effect))
                 for cause, effects in causes:

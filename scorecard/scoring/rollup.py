@@ -21,7 +21,7 @@ from scorecard.records.scores import ByNode, Scores
 from scorecard.records.values import Reason, Values
 from scorecard.scoring.yardsticks import Yardstick
 from scorecard.statistics import curves
-from scorecard.statistics.curves import Floats
+from scorecard.statistics.curves import NOUGHT, Floats
 
 Reasons = NDArray[np.int8]
 
@@ -85,7 +85,7 @@ class _Sums:
 def _logarithm(score: Floats) -> Floats:
     """Minus infinity for 0, 0 where there is none."""
     with np.errstate(divide="ignore"):
-        found = np.log(score)
+        found = np.log(np.where(score < NOUGHT, 0.0, score))
     np.copyto(found, 0.0, where=np.isnan(found))
     return found
 

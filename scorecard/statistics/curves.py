@@ -17,6 +17,9 @@ Kind = TypeVar("Kind", bound=np.generic)
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
+NOUGHT = 1e-50
+"""A score below this counts as 0 in a geometric mean: no data tell it from 0, and its logarithm would outweigh all others."""
+
 
 def slack(edge: Floats) -> Floats:
     """How near counts as equal: a billionth of the edge (1e-12 at an edge of zero), far more than arithmetic on doubles
