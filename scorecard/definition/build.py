@@ -5,22 +5,25 @@ Enters: a file's name. Leaves: the `Definition` and all problems, sorted as they
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scorecard import periods
+from scorecard.definition import extends
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
-from scorecard.definition.schema import check
+from scorecard.definition.schema import NAMES, check
+from scorecard.definition.texts import text_of
 from scorecard.definition.tree import STATUS, TreeReader, used
-from scorecard.problems import Place, Problem, fault, finding, note
-from scorecard.records.definition import Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods
+from scorecard.problems import Place, Problem, fault, finding, nearest, note
+from scorecard.records.definition import Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
+from scorecard.records.formula import PERIOD_NAMES
 
 MOST_PROBLEMS = 500
-_COLUMNS_OF_ENTERED = ("measure", "period", "value")
+MOST_USERS = 3  # of what was removed: so many are named
+RESERVED_LEVELS = ("measure", "period", "value", "total", *PERIOD_NAMES)
 
 
 def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, tuple[Problem, ...]]:
@@ -29,19 +32,59 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
             raw = stream.read(MOST_BYTES + 1)
     except OSError as error:
         return None, (fault("definition-unreadable", Place(file), file=file, said=error.strerror or str(error)),)
-    document = Document(file, raw)
-    definition = None
-    if document.complete and document.data is not None:
+    whole = extends.read(file, raw, allow_paths)
+    document, definition = whole.document, None
+    if whole.complete and document.data is not None:
         document.problems += check(document)
         if isinstance(document.data, dict):
-            definition = _definition(document, file, hashlib.sha256(raw).hexdigest(), allow_paths)
-    problems = sorted(
-        document.problems, key=lambda problem: (problem.place.line, problem.place.column) if problem.place else (0, 0)
-    )
+            definition = _definition(document, file, whole.sha256, allow_paths)
+        document.problems[:] = _removals(whole)
+    elif document.complete and isinstance(document.data, dict):  # what is lacking may stand where it could not be read
+        document.problems += [problem for problem in check(document) if not _may_be_mended(problem)]
+    order = {name: index for index, name in enumerate(whole.files)}
+    problems = sorted(document.problems, key=lambda problem: _standing(problem.place, order))
     if len(problems) > MOST_PROBLEMS:
         more = fault("more-problems", Place(file), count=len(problems) - MOST_PROBLEMS)
         problems[MOST_PROBLEMS:] = [more]
     return definition, tuple(problems)
+
+
+def _standing(place: Place | None, order: dict[str, int]) -> tuple[int, int, int]:
+    return (order.get(place.file, len(order)), place.line, place.column) if place else (0, 0, 0)
+
+
+def _may_be_mended(problem: Problem) -> bool:
+    """Whether a parent may hold what is said to lack here."""
+    is_null = problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"]
+    return is_null or problem.code in ("missing-key", "no-key-of", "key-needs-key", "wrong-count")
+
+
+def _removals(whole: extends.Whole) -> list[Problem]:
+    """The problems, but those that come from a null are told there: once, with all that uses what it removed."""
+    found: list[Problem] = []
+    users: dict[tuple[str, ...], list[Place]] = {}
+    for problem in whole.document.problems:
+        path = problem.place.path if problem.place else ()
+        removed = next((path for path in _missed(problem) if path in whole.removed), None)
+        if removed and problem.place:
+            users.setdefault(removed, []).append(problem.place)
+        elif problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"] and path in whole.idle:
+            near = nearest(path[-1], whole.idle[path].keys() - {path[-1]})
+            found.append(fault("nothing-to-remove", problem.place, key=path[-1], nearest=near))
+        else:
+            found.append(problem)
+    for path, places in users.items():
+        shown = tuple(f"{place.file}:{place.line}" for place in places[:MOST_USERS])
+        more = (f"{len(places) - MOST_USERS} more",) if len(places) > MOST_USERS else ()
+        found.append(fault("removed-but-used", whole.removed[path], name=path[-1], users=(*shown, *more)))
+    return found
+
+
+def _missed(problem: Problem) -> Iterator[tuple[str, ...]]:
+    """Paths of the measure or dataset that a problem says is not there."""
+    for kind in ("measure", "dataset"):
+        if problem.code == f"unknown-{kind}":
+            yield f"{kind}s", str(problem.facts[kind])
 
 
 def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:
@@ -59,6 +102,8 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     links, bands = tuple(tree.links(spec.get("links", {}))), tree.bands(spec.get("status", STATUS))
     if not any(problem.is_fault for problem in document.problems):
         for id in measures.keys() - compiled.keys():
+            if document.places.origin("measures", id) is not document.places.source:
+                continue  # what is extended may hold more than is wanted here
             document.problems.append(note("unused-measure", document.places.key("measures", id), measure=id))
     return Definition(
         id=spec.get("scorecard", Path(file).stem),
@@ -72,6 +117,7 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         calendar=calendar,
         periods=compared,
         hierarchies=hierarchies,
+        members=_members(document, spec.get("members", {}), hierarchies),
         currency=spec.get("currency"),
         links=links,
         status=bands,
@@ -79,41 +125,55 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
 
 
 def _calendar(written: Any) -> Calendar:
+    """A word, or a map with the financial year."""
     if not isinstance(written, dict):
         return Calendar(written)
     spec = sound(written)
-    return Calendar(spec.get("type", "gregorian"), spec.get("year_starts", 1), spec.get("year_named", "start"))
-
-
-def _calendar(spec: str | dict[str, Any]) -> Calendar:
-    """A word, or a map with the financial year."""
-    return Calendar(spec) if isinstance(spec, str) else Calendar(**sound(spec))  # type: ignore[arg-type]  # the schema names them
+    return Calendar(spec.get("type", "gregorian"), int(spec.get("year_starts", 1)), spec.get("year_named", "start"))
 
 
 def _hierarchies(document: Document, spec: dict[str, Any]) -> tuple[Hierarchy, ...]:
     """The short form is one hierarchy, called entity."""
     written = spec.get("entities", [])
     named = sound(written) if isinstance(written, dict) else {"entity": written}
-    found = []
+    found: dict[tuple[str, ...], Hierarchy] = {}
     for name, columns in named.items():
         levels: list[str] = []
+        path = ("entities", name) if isinstance(written, dict) else ("entities",)
         for index, column in enumerate(columns):
-            place = document.places.at("entities", *((name,) if isinstance(written, dict) else ()), str(index))
+            place = document.places.at(*path, str(index))
             if column in levels:
                 document.problems.append(fault("level-twice", place, level=column))
-            elif column in _COLUMNS_OF_ENTERED:
+            elif column in RESERVED_LEVELS:
                 document.problems.append(fault("reserved-name", place, name=column))
             elif column is not BROKEN:
                 levels.append(column)
-        if levels:
-            found.append(Hierarchy(name, tuple(levels)))
-    return tuple(found)
+        key = tuple(levels)
+        if key in found:
+            facts = {"name": name, "other": found[key].name}
+            document.problems.append(fault("hierarchy-twice", document.places.key(*path), **facts))
+        elif levels:
+            found[key] = Hierarchy(name, key)
+    return tuple(found.values())
+
+
+def _members(document: Document, spec: dict[str, Any], hierarchies: tuple[Hierarchy, ...]) -> dict[str, dict[str, Text]]:
+    """Level -> name in the data -> names for people."""
+    levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
+    found: dict[str, dict[str, Text]] = {}
+    for level, names in sound(spec).items():
+        if level in levels:
+            found[level] = {name: text_of(text) for name, text in sound(names).items()}
+        elif "entities" not in document.data or document.data["entities"] is not BROKEN:
+            facts = {"level": level, "nearest": nearest(level, levels), "known": levels}
+            document.problems.append(fault("unknown-level", document.places.key("members", level), **facts))
+    return found
 
 
 def _periods(document: Document, spec: dict[str, Any], calendar: Calendar) -> Periods:
     found: dict[str, Period] = {}
     for key in ("baseline", "target"):
-        if key in spec and spec[key] is not BROKEN:
+        if spec.get(key, BROKEN) is not BROKEN:
             text = document.text("periods", key)
             try:
                 found[key] = periods.parse(text, calendar)

@@ -1,7 +1,7 @@
 """The `datasets:` of a definition -> `Dataset` records.
 
 Enters: a `Document` held to the schema. Leaves: the datasets that could be read, and problems. Files are named here, not
-opened; they must lie below the definition's own folder, or below one that the caller allows.
+opened; they must lie below the opened definition's folder, or below one that the caller allows.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from scorecard.problems import fault
 from scorecard.records.definition import Calendar, Dataset, Lookup
 from scorecard.records.formula import PERIOD_NAMES
 
+ENTERED = "entered"  # the dataset that holds typed-in values
+PERIOD = "{period}"  # in a heading of its file: the period's id
+DATABASES, WORKBOOKS = (".sqlite", ".sqlite3", ".db"), (".xlsx",)
+PLAIN = (".csv", ".gz", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet")  # one table, without a name
+
 
 class DatasetReader:
     """Reads the datasets of one document; problems gather there."""
@@ -26,7 +31,7 @@ class DatasetReader:
         self.places = document.places
         self.problems = document.problems
         self.calendar = calendar
-        self.folder = Path(document.places.file).parent
+        self.folder = document.places.source.folder
         self.allowed = tuple(path.resolve() for path in (self.folder, *allowed))
 
     def read(self, id: str, spec: Any) -> Dataset | None:
@@ -36,18 +41,21 @@ class DatasetReader:
             return None
         spec = {key: value for key, value in spec.items() if value is not BROKEN}
         file = self._path(spec.get("file"), (*path, "file"))
+        self._table(spec, path)
         columns = sound(spec.get("columns", {}))
         lookups = {key: self._lookup(key, one, (*path, "lookups", key)) for key, one in spec.get("lookups", {}).items()}
         found = {key: one for key, one in lookups.items() if one is not None}
         self._names(columns, found, path)
+        self._headings(id, columns, path)
         valid = spec.get("valid", ())
-        if file is None:
+        if file is None and "url" not in spec:
             return None
         return Dataset(
             id=id,
-            file=spec["file"],
+            file=spec.get("url") or spec["file"],
             path=file,
             sheet=spec.get("sheet"),
+            table=spec.get("table"),
             columns=columns,
             values={name: self._values(texts, (*path, "values", name)) for name, texts in sound(spec.get("values", {})).items()},
             blank={name: self._texts(texts, (*path, "blank", name)) for name, texts in sound(spec.get("blank", {})).items()},
@@ -58,16 +66,34 @@ class DatasetReader:
             time=spec.get("time"),
             valid=(valid[0], valid[1]) if valid and BROKEN not in valid else None,
             covers=self._covers(spec.get("covers"), (*path, "covers")),
+            inherit=spec.get("inherit", False),
         )
+
+    def _table(self, spec: dict[str, Any], path: tuple[str, ...]) -> None:
+        """`table` belongs to databases, `sheet` to workbooks."""
+        file, is_url = spec.get("file", ""), "url" in spec
+        ending = "" if file is BROKEN else Path(file).suffix.lower()
+        if "table" in spec and not is_url and ending in PLAIN + WORKBOOKS:
+            self.problems.append(fault("table-of-no-database", self.places.at(*path, "table"), file=file, databases=DATABASES))
+        if "sheet" in spec and (is_url or ending in PLAIN + DATABASES):
+            facts = {"file": spec["url"] if is_url else file, "table": "table" if is_url or ending in DATABASES else None}
+            self.problems.append(fault("sheet-of-no-workbook", self.places.at(*path, "sheet"), **facts))
+
+    def _headings(self, id: str, columns: dict[str, str], path: tuple[str, ...]) -> None:
+        """Only typed-in values have headings with a period in them."""
+        for name, heading in columns.items():
+            if PERIOD in heading and (id != ENTERED or heading.count(PERIOD) > 1):
+                code = "period-in-heading" if id != ENTERED else "period-twice"
+                self.problems.append(fault(code, self.places.at(*path, "columns", name), heading=heading))
 
     def _path(self, file: str | None, where: tuple[str, ...]) -> Path | None:
         """The file's path; None (and a fault) when it leads out of the folders that may be read."""
         if file is None:
             return None
         try:
-            path = (self.folder / file).resolve()
+            path = (self.places.origin(*where).folder / file).resolve()
             inside = any(path.is_relative_to(folder) for folder in self.allowed)
-        except (OSError, RuntimeError):  # a name that the system cannot hold; symbolic links in a circle
+        except (OSError, RuntimeError, ValueError):  # a name that the system cannot hold; symbolic links in a circle
             inside = False
         if inside:
             return path
@@ -80,6 +106,7 @@ class DatasetReader:
         file = self._path(spec["file"] if spec["file"] is not BROKEN else None, (*path, "file"))
         if file is None or spec["key"] is BROKEN or spec["columns"] is BROKEN:
             return None
+        self._table(spec, path)
         columns = tuple(name for name in spec["columns"] if name is not BROKEN)
         sheet = spec.get("sheet")
         return Lookup(id, spec["file"], file, None if sheet is BROKEN else sheet, sound(spec["key"]), columns)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from scorecard.definition.places import FilePlaces
+from scorecard.definition.places import FilePlaces, Source
 from scorecard.problems import Place, Problem, fault
 
 MOST_BYTES, MOST_DEPTH, MOST_NODES = 5_000_000, 40, 200_000
@@ -61,13 +62,17 @@ _SYNTAX = (
 
 
 class Document:
-    """The data of one file, its places, and what was wrong with it as YAML. `complete`: read to its end."""
+    """The data of one file, its places, and what was wrong with it as YAML. `complete`: read to its end.
 
-    def __init__(self, file: str, raw: bytes):
+    `folder`: where the data files are that it names; the file's own when absent. `most_nodes`: refused when there are more."""
+
+    def __init__(self, file: str, raw: bytes, folder: Path | None = None, most_nodes: int = MOST_NODES):
         self.problems: list[Problem] = []
         self.data: Any = BROKEN
         self.complete = False
-        text = self._text(file, raw)
+        self.nodes = 0
+        self.most_nodes = most_nodes
+        text = self._text(file, raw, folder or Path(file).parent)
         if text is not None:
             self._build(text)
 
@@ -75,8 +80,8 @@ class Document:
         """A scalar as it was written, for ids and dates that look like numbers."""
         return self.places.scalar(*path)
 
-    def _text(self, file: str, raw: bytes) -> str | None:
-        self.places = FilePlaces(file, ())
+    def _text(self, file: str, raw: bytes, folder: Path) -> str | None:
+        self.places = FilePlaces(Source(file, (), folder))
         if len(raw) > MOST_BYTES:
             self._refuse("file-too-large", Place(file), size=len(raw), most=MOST_BYTES)
             return None
@@ -86,8 +91,9 @@ class Document:
             before = raw[: error.start].decode("utf-8-sig")
             self._refuse("not-utf8", Place(file, len(_LINE_END.findall(before)) + 1), byte=f"0x{raw[error.start]:02X}")
             return None
-        self.places = FilePlaces(file, tuple(_LINE_END.split(text)))
-        for number, line in enumerate(self.places.lines, 1):
+        source = Source(file, tuple(_LINE_END.split(text)), folder)
+        self.places = FilePlaces(source)
+        for number, line in enumerate(source.lines, 1):
             if match := _CONTROL.search(line):
                 place = Place(file, number, match.start() + 1, 1, (), line)
                 self._refuse("control-character", place, character=f"U+{ord(match[0]):04X}")
@@ -97,7 +103,7 @@ class Document:
         self.problems.append(fault(code, place, **facts))
 
     def _mark(self, mark: Any, length: int = 1, path: tuple[str, ...] = ()) -> Place:
-        return self.places.place(mark.line, mark.column, length, path)
+        return self.places.source.place(mark.line, mark.column, length, path)
 
     def _build(self, text: str) -> None:
         events = yaml.parse(text, yaml.CSafeLoader)
@@ -106,7 +112,7 @@ class Document:
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         if self.data is None or (self.data is BROKEN and not self.problems):
-            self._refuse("empty-file", Place(self.places.file))
+            self._refuse("empty-file", Place(self.places.source.file))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         said = error.problem or ""
@@ -126,14 +132,13 @@ class Document:
         key: str | None = None
         key_event: Any = None
         stack: list[tuple[Any, tuple[str, ...]]] = []
-        nodes = 0
         skipping = 0  # depth inside a key that is no text
-        spans = self.places.spans
+        source, spans = self.places.source, self.places.spans
         for event in events:
             kind = type(event)
             if kind is yaml.ScalarEvent or kind is yaml.AliasEvent:
-                nodes += 1
-                if nodes > MOST_NODES:
+                self.nodes += 1
+                if self.nodes > self.most_nodes:
                     return self._refuse("yaml-too-many-nodes", self._mark(event.start_mark), most=MOST_NODES)
                 if skipping:
                     continue
@@ -142,7 +147,7 @@ class Document:
                     continue
                 value = self._scalar(event, (*path, key or "")) if kind is yaml.ScalarEvent else self._alias(event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                nodes += 1
+                self.nodes += 1
                 if skipping or (type(container) is dict and key is None):
                     if not skipping:
                         self._refuse("yaml-key-not-text", self._mark(event.start_mark))
@@ -179,7 +184,7 @@ class Document:
             else:
                 here = (*path, str(len(container)))
                 container.append(value)
-            spans.setdefault(here, (key_event if type(container) is dict else None, event))
+            spans.setdefault(here, (source, key_event if type(container) is dict else None, event))
             if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 stack.append((container, path))
                 if len(stack) > MOST_DEPTH:

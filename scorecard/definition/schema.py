@@ -49,6 +49,13 @@ def check(document: Document) -> list[Problem]:
     return checker.problems
 
 
+def check_key(document: Document, key: str) -> list[Problem]:
+    """What does not fit in one key at the top."""
+    checker = _Checker(document)
+    checker.fit(document.data[key], schema()["properties"][key], (key,))
+    return checker.problems
+
+
 class _Checker:
     def __init__(self, document: Document):
         self.places = document.places
@@ -94,7 +101,7 @@ class _Checker:
         tags = tuple(part["required"][-1] for part in fits)
         if tagged:
             found = tuple(part["required"][-1] for part in tagged)
-            self.problems.append(fault("keys-exclude", self.places.key(*path, found[1]), keys=found))
+            self._exclude(found, tuple(key for part in tagged for key in part["required"] if key in value), path)
             return None
         partly = [part for part in fits if any(key in value for key in part["required"])]
         if partly:
@@ -131,15 +138,27 @@ class _Checker:
             if not found and not any(near[0] in keys for near in unknown.values() if near):
                 self.problems.append(fault("no-key-of", self.places.key(*path), key=_name(path), keys=keys))
             elif len(found) > 1:
-                self.problems.append(fault("keys-exclude", self.places.key(*path, found[1]), keys=found))
+                self._exclude(found, found, path)
             if len(found) != 1:
                 value |= dict.fromkeys(found or keys[:1], BROKEN)
         for key, needs in rule.get("dependentRequired", {}).items():
             for needed in needs:
                 if key in value and needed not in value:
-                    self.problems.append(fault("key-needs-key", self.places.key(*path, key), key=key, needs=needed))
+                    facts = {"key": key, "needs": needed, "remove": self._extended((key,), path)}
+                    self.problems.append(fault("key-needs-key", self.places.key(*path, key), **facts))
                     value[needed] = BROKEN
         return value if self._count(len(value), rule.get("minProperties"), rule.get("maxProperties"), rule, path) else BROKEN
+
+    def _exclude(self, found: tuple[str, ...], parts: tuple[str, ...], path: tuple[str, ...]) -> None:
+        """Only one of `found` may stand here; `parts`: all keys that come with them."""
+        remove = self._extended(parts, path)
+        own = [key for key in found if key not in remove]
+        place = self.places.key(*path, own[0] if remove and own else found[1])
+        self.problems.append(fault("keys-exclude", place, keys=found, remove=remove if own else ()))
+
+    def _extended(self, keys: Iterable[str], path: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that a definition which this one extends has said: they are taken away by a null."""
+        return tuple(key for key in dict.fromkeys(keys) if self.places.origin(*path, key) is not self.places.source)
 
     def _list(self, value: list[Any], rule: Schema, path: tuple[str, ...]) -> Any:
         if items := rule.get("items"):
@@ -163,7 +182,8 @@ class _Checker:
         if allowed is not None and not any(value == one and type(value) is type(one) for one in allowed):
             near = nearest(str(value), [str(one) for one in allowed])
             facts = {"value": _text(value), "allowed": tuple(map(_text, allowed)), "nearest": near}
-            self.problems.append(fault("not-one-of", place(*path), key=_name(path), **facts))
+            key = _name(path[:-1] if is_key else path)
+            self.problems.append(fault("not-one-of", place(*path), key=key, **facts))
         elif isinstance(value, str):
             if rule.get("minLength", 0) > len(value):
                 self.problems.append(fault("empty-text", place(*path), key=_name(path)))

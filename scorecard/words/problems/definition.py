@@ -24,21 +24,22 @@ WORDING: dict[str, Wording] = {
     "key-needs-key": Wording(
         "A key that needs another",
         "'{key}' has no meaning without '{needs}'.",
-        "Add '{needs}' beside it, or remove '{key}'.",
+        "Add '{needs}' beside it, or remove '{key}'.\nThe extended definition says '{remove}'; an empty `{remove}:` removes it.",
         "Some keys only say more about another one: `of` about `share`; `where`, `rows` and `time` about `dataset`.",
     ),
     "keys-exclude": Wording(
         "Keys that exclude each other",
         "Only one of these may stand here: {keys}.",
-        "Keep the one that you mean.",
-        "A measure is computed in one way: by share, by formula, or typed in. A target has one form.",
+        "Keep the one that you mean.\nWhat the extended definition says is removed by an empty key of that name: {remove}.",
+        "A measure is computed in one way: by share, by formula, or typed in. A target has one form. "
+        "A dataset is a file or a url.",
     ),
     "no-key-of": Wording(
         "The key that says what it is is missing",
-        "Nothing says how '{key}' works.",
-        "Add one of: {keys}.",
-        "A measure is computed by share, by formula, or typed in (entered). A target is floor and goal, within, "
-        "points, at_least or at_most.",
+        "'{key}' needs one of these keys, and has none: {keys}.",
+        "Add the one that you mean.",
+        "A dataset is a file, or the url of a database. A measure is computed by share, by formula, or typed in (entered). "
+        "A target is floor and goal, within, points, at_least or at_most.",
     ),
     "wrong-type": Wording(
         "Something else belongs here",
@@ -130,6 +131,30 @@ WORDING: dict[str, Wording] = {
         "Put it below that folder, or allow its folder with --allow-path.",
         "A definition may come from somebody else. It may read only files below its own folder, unless you allow more.",
     ),
+    "table-of-no-database": Wording(
+        "A table of a file that has none",
+        "'{file}' is no database, so it has no tables.",
+        "Remove `table`. In an XLSX file, write `sheet`. A database file ends with one of: {databases}.",
+        "A database holds tables: a file of SQLite, or what a `url` leads to. CSV, JSON, Parquet and XLSX files do not.",
+    ),
+    "sheet-of-no-workbook": Wording(
+        "A sheet of a file that has none",
+        "'{file}' is no workbook, so it has no sheets.",
+        "Remove `sheet`.\nA database has tables: write `{table}` instead.",
+        "Only XLSX files hold several sheets. A database holds tables; CSV, JSON and Parquet files hold one table only.",
+    ),
+    "period-in-heading": Wording(
+        "A heading with a period",
+        "The heading '{heading}' stands for one of many periods, which is possible in the dataset `entered` only.",
+        "Write the heading as it stands in the file. Where each row has a date, name its column under `time`.",
+        "Only a file of typed-in values may have a column for each measure and period. The rows of all other files have dates.",
+    ),
+    "period-twice": Wording(
+        "A heading with several periods",
+        "The heading '{heading}' has more than one {{period}}.",
+        "Keep one {{period}}: it stands for the period's id, as 2025 in le_2025.",
+        "A heading such as le_{period} names the columns le_2024, le_2025 and so on of a file of typed-in values.",
+    ),
     "text-mapped-twice": Wording(
         "A text that means two things",
         "'{text}' already means '{first}'.",
@@ -147,7 +172,20 @@ WORDING: dict[str, Wording] = {
         "The name '{name}' has a meaning already.",
         "Choose another name; under `columns` any column may be renamed.",
         "In conditions period_start, period_end, period_days and year_start mean the period at hand. "
-        "In typed-in values measure, period and value are columns, so no entity level can be called so.",
+        "In typed-in values measure, period and value are columns, and `total` means the whole, "
+        "so no entity level can be called so.",
+    ),
+    "hierarchy-twice": Wording(
+        "Two hierarchies with the same levels",
+        "The hierarchy '{name}' has the same levels as '{other}'.",
+        "Remove one of the two.",
+        "Each hierarchy under `entities` is another way to divide the whole. The same levels in another order are another way.",
+    ),
+    "unknown-level": Wording(
+        "An entity level that is not there",
+        "There is no entity level '{level}'.",
+        "Did you mean {nearest}?\nLevels of this scorecard: {known}.\nLevels are written under `entities:`.",
+        "Levels are the columns under `entities`. Names of members, and targets that hold at some levels, name them.",
     ),
     "level-twice": Wording(
         "An entity level stands twice",

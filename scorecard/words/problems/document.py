@@ -23,7 +23,7 @@ WORDING: dict[str, Wording] = {
     ),
     "file-too-large": Wording(
         "The definition is too large",
-        "This file is larger than {most:,} bytes.",
+        "The definition, with all that it extends, is larger than {most:,} bytes.",
         "Records belong in data files (CSV or XLSX) that the definition names under `datasets`.",
         "A definition describes a scorecard and names its data files; it is never large. Larger files are not read.",
     ),
@@ -38,6 +38,46 @@ WORDING: dict[str, Wording] = {
         "The byte {byte} on this line does not belong in UTF-8 text.",
         "Save the file as UTF-8: in most editors under 'Save as' or 'Encoding'.",
         "Definitions are read as UTF-8, the one encoding that holds every script. The file was written in another one.",
+    ),
+    # What it extends
+    "extends-unknown": Wording(
+        "No definition of that name ships",
+        "No definition called '{name}' comes with this program.",
+        "Did you mean {nearest}?\nThose that come with it: {known}.\n"
+        "For the file beside this one, write its whole name: {beside}.",
+        "`extends` names one other definition: one that ships by its name alone, one of yours by its path, "
+        "with the ending (.yaml).",
+    ),
+    "extends-unreadable": Wording(
+        "The extended definition cannot be opened",
+        "The definition '{file}' cannot be read: {said}.",
+        "Did you mean {nearest}?\nA path is relative to the file in which it is written. One that ships is named without ending.",
+        "`extends` names one other definition, on which this one builds. It could not be opened.",
+    ),
+    "extends-circle": Wording(
+        "Definitions that extend each other in a circle",
+        "These definitions extend each other in a circle: {circle}.",
+        "Remove one of the `extends`.",
+        "A definition builds on another, and that perhaps on a third; somewhere one must stand by itself.",
+    ),
+    "extends-too-long": Wording(
+        "Too many definitions extend each other",
+        "More than {most} definitions are extended, one by the other.",
+        "Join some of them into one file.",
+        "A few definitions may build on each other. Long chains are hard to read.",
+    ),
+    "removed-but-used": Wording(
+        "What is removed here is still used",
+        "'{name}' is removed here, and still used at {users}.",
+        "Remove or replace what uses it too, or give it a weight of 0 instead of removing it.",
+        "An empty key removes what the extended definition says there. What is left must not need it.",
+    ),
+    "nothing-to-remove": Wording(
+        "Nothing is said here, and nothing is there to remove",
+        "'{key}' is empty, and the extended definition has no '{key}' that this could remove.",
+        "Did you mean {nearest}?\nWrite a value, or delete the line.",
+        "An empty key removes what the extended definition says under the same name in the same place. "
+        "Otherwise it needs a value.",
     ),
     "control-character": Wording(
         "A hidden character",
@@ -170,7 +210,7 @@ WORDING: dict[str, Wording] = {
     ),
     "yaml-too-many-nodes": Wording(
         "Too many parts",
-        "The file has more than {most} parts.",
+        "The definition, with all that it extends, has more than {most} parts.",
         "Records belong in data files that the definition names under `datasets`.",
         "A definition describes a scorecard; it does not hold the data.",
     ),
