@@ -1,7 +1,7 @@
 """Values: a number, or the reason why there is none, for every measure, period and entity.
 
-Enters: a Definition and its Tables. Leaves: `Values`. `plan` says which atoms to ask for, an engine (`engines/`) works
-them out, `assemble` does the arithmetic.
+Enters: a Definition and its Tables. Leaves: `Values`. `windows` knows the days and periods that formulas look to, `plan` says
+which atoms to ask for, an engine (`engines/`) works them out, `assemble` does the arithmetic, `doubts` tells what to look at.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from scorecard.problems import Problem
 from scorecard.records.definition import Definition, Period
 from scorecard.records.tables import Tables
 from scorecard.records.values import Query, Values
-from scorecard.values.plan import scans, with_previous
+from scorecard.values.plan import scans
+from scorecard.values.windows import with_previous
 
 __all__ = ["compute", "with_previous"]
 
 
 def compute(
-    definition: Definition, tables: Tables, periods: tuple[Period | None, ...]
+    definition: Definition, tables: Tables, periods: tuple[Period | None, ...], baseline: Period | None = None
 ) -> tuple[Values, tuple[Query, ...], tuple[Problem, ...]]:
-    """All measures over `periods`, which must hold the previous ones that formulas look back to (`with_previous`)."""
+    """All measures over `periods`, which must hold those that formulas look to (`with_previous`); `baseline` is the one that
+    `baseline(x)` means."""
     from scorecard.values.assemble import assemble
     from scorecard.values.doubts import doubts
     from scorecard.values.engines import duckdb
@@ -27,6 +29,6 @@ def compute(
     for key, scan in scans(definition, tables.tables, periods).items():
         assert tables.connection is not None
         scanned[key] = scan, duckdb.run(tables.connection, scan)
-    values, problems = assemble(definition, tables, periods, scanned)
+    values, problems = assemble(definition, tables, periods, scanned, baseline)
     queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in scanned.values() for sql in atoms.queries)
     return values, queries, (*problems, *doubts(definition, tables, periods, scanned))

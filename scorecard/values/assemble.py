@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scorecard import periods as calendars
 from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Problem, finding, note
 from scorecard.records.definition import Definition, Derived, Entered, FromRows, Measure, Period
 from scorecard.records.formula import Aggregate, MeasureTerm, leaves, seen
-from scorecard.records.tables import EnteredValue, Table, Tables
+from scorecard.records.tables import Table, Tables
 from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
+from scorecard.values.entered import Typed, entered
 from scorecard.values.plan import ScanKey, key
+from scorecard.values.windows import Shift, shifted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,21 +28,22 @@ if TYPE_CHECKING:
     from scorecard.values.engines.duckdb import Atoms
     from scorecard.values.plan import Scan
 
-Key = tuple[str | None, ...]
-
 
 def assemble(
-    definition: Definition, tables: Tables, periods: tuple[Period | None, ...], scanned: Mapping[ScanKey, tuple[Scan, Atoms]]
+    definition: Definition,
+    tables: Tables,
+    periods: tuple[Period | None, ...],
+    scanned: Mapping[ScanKey, tuple[Scan, Atoms]],
+    baseline: Period | None,
 ) -> tuple[Values, tuple[Problem, ...]]:
     """Every measure in every period and entity. Measures come in an order in which each follows those it derives from."""
     problems: list[Problem] = []
-    entered = _entered(definition, tables.entered, periods, problems)
-    keys = {key for _, atoms in scanned.values() for key in atoms.keys} | {key for _, _, key in entered} | {()}
-    entities = tuple(
-        Entity(key, definition.levels[: len(key)])
-        for key in sorted(keys, key=lambda key: (len(key), [(n is None, n or "") for n in key]))
+    typed = entered(definition, tables.entered, periods, problems)
+    entities = _entities(
+        definition,
+        [*(e for _, atoms in scanned.values() for e in atoms.entities), *(e for cells in typed.values() for _, e in cells)],
     )
-    room = _Room(definition, tables.tables, periods, entities, scanned, entered, problems)
+    room = _Room(definition, tables.tables, periods, entities, scanned, typed, problems, baseline)
     measures = in_order(definition.measures.values())
     for measure in measures:
         room.fill(measure)
@@ -61,22 +63,28 @@ def assemble(
     return values, tuple(problems)
 
 
+def _entities(definition: Definition, found: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Each once, with all above it; grouping by grouping, there by name, unassigned last."""
+    known = dict.fromkeys(found)
+    known |= {Entity(each.key[:depth], each.columns[:depth]): None for each in known for depth in range(each.level)} | {
+        Entity(): None
+    }
+    order = {columns: number for number, columns in enumerate(definition.groupings)}
+    return tuple(sorted(known, key=lambda each: (order[each.columns], [(name is None, name or "") for name in each.key])))
+
+
 def in_order(measures: Iterable[Measure]) -> tuple[Measure, ...]:
     """Measures so that each stands behind those it derives from; `definition` has refused cycles."""
     known = {measure.id: measure for measure in measures}
     done: dict[str, Measure] = {}
-
-    def visit(measure: Measure) -> None:
-        if measure.id in done:
-            return
-        if isinstance(measure.how, Derived):
-            for term in leaves(measure.how.formula.tree):
-                if isinstance(term, MeasureTerm):
-                    visit(known[term.measure])
-        done[measure.id] = measure
-
-    for measure in known.values():
-        visit(measure)
+    todo = list(reversed(known.values()))
+    while todo:  # no recursion: a chain may be as long as the definition
+        measure = todo[-1]
+        terms = leaves(measure.how.formula.tree) if isinstance(measure.how, Derived) else ()
+        first = [known[term.measure] for term in terms if isinstance(term, MeasureTerm) and term.measure not in done]
+        todo += reversed(first)
+        if not first:
+            done[todo.pop().id] = measure
     return tuple(done.values())
 
 
@@ -89,20 +97,21 @@ class _Room:
     periods: tuple[Period | None, ...]
     entities: tuple[Entity, ...]
     scanned: Mapping[ScanKey, tuple[Scan, Atoms]]
-    entered: Mapping[tuple[str, int, Key], float]
+    typed: Typed
     problems: list[Problem]
+    baseline: Period | None
     cells: dict[str, Cells] = field(default_factory=dict)
     n: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     covered: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     told: set[tuple[str, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        before = {period.end: number for number, period in enumerate(self.periods) if period}
-        kinds = [period.kind if period else None for period in self.periods]
         self.shape = (len(self.periods), len(self.entities))
-        self.levels = np.array([entity.level for entity in self.entities])
-        found = [before.get(period.start, -1) if period else -1 for period in self.periods]
-        self.previous = [at if at >= 0 and kinds[at] == kinds[number] else -1 for number, at in enumerate(found)]
+        self.at = {entity: number for number, entity in enumerate(self.entities)}
+        self.of_grouping: dict[tuple[str, ...], list[int]] = {}
+        for entity, number in self.at.items():
+            self.of_grouping.setdefault(entity.columns, []).append(number)
+        self.period_at = {period: number for number, period in enumerate(self.periods)}
 
     def fill(self, measure: Measure) -> None:
         match measure.how:
@@ -115,8 +124,7 @@ class _Room:
 
     def from_rows(self, measure: Measure, how: FromRows) -> None:
         scan, atoms = self.scanned[key(how, self.periods)]
-        at = {entity.key: number for number, entity in enumerate(self.entities)}
-        to = np.array([at[key] for key in atoms.keys], np.int64)
+        to = np.array([self.at[entity] for entity in atoms.entities], np.int64)
 
         def spread(aggregate: Aggregate, empty: float) -> NDArray[np.float64]:
             array = np.full(self.shape, empty, np.float64)
@@ -134,17 +142,46 @@ class _Room:
 
         cells = compute(how.formula.tree, leaf)
         n = spread(how.formula.rows, 0) if how.formula.rows else np.zeros(self.shape)
-        covered = self.coverage(measure, how)
+        covered = self.coverage(measure, how, scan)
         value, reason = np.broadcast_to(cells.value, self.shape).copy(), np.broadcast_to(cells.reason, self.shape).copy()
         reason[covered == 0] = Reason.NOT_COVERED
-        reason[:, self.levels > len(scan.levels)] = Reason.NOT_AT_LEVEL
+        self.keep(
+            measure, value, reason, n.astype(np.int64), covered, scan.groupings, self.definition.datasets[how.dataset].inherit
+        )
+
+    def keep(
+        self,
+        measure: Measure,
+        value: NDArray[np.float64],
+        reason: NDArray[np.int8],
+        n: NDArray[np.int64],
+        covered: NDArray[np.float64],
+        known: Iterable[tuple[str, ...]],
+        inherit: bool,
+    ) -> None:
+        """A measure's arrays, where the data know its groupings; elsewhere it has the value of the entity above, or none."""
+        groupings = {(), *known}
+        for columns, numbers in self.of_grouping.items():
+            if columns in groupings:
+                continue
+            reason[:, numbers] = Reason.NOT_AT_LEVEL
+            if inherit:
+                depth = next(depth for depth in range(len(columns), -1, -1) if columns[:depth] in groupings)
+                above = [self.at[Entity(self.entities[number].key[:depth], columns[:depth])] for number in numbers]
+                for array in (value, reason, n):
+                    array[:, numbers] = array[:, above]
         value[reason != 0] = np.nan
         n[(reason == Reason.NOT_COVERED) | (reason == Reason.NOT_AT_LEVEL)] = 0
-        self.cells[measure.id], self.n[measure.id], self.covered[measure.id] = Cells(value, reason), n.astype(np.int64), covered
+        self.cells[measure.id], self.n[measure.id], self.covered[measure.id] = Cells(value, reason), n, covered
 
     def derived(self, measure: Measure, how: Derived) -> None:
-        def before(array: NDArray[np.generic], empty: float) -> NDArray[np.float64]:
-            rows = [array[at] if at >= 0 else np.full(array.shape[1:], empty) for at in self.previous]
+        def at(shift: Shift) -> list[int]:
+            """For each period the number of the one that is meant, -1 where there is none."""
+            meant = (shifted(period, shift, self.definition.calendar, self.baseline) for period in self.periods)
+            return [-1 if period is None else self.period_at.get(period, -1) for period in meant]
+
+        def there(array: NDArray[np.generic], shift: Shift, empty: float) -> NDArray[np.float64]:
+            rows = [array[number] if number >= 0 else np.full(array.shape[1:], empty) for number in at(shift)]
             return np.array(rows, np.float64)
 
         def leaf(term: Aggregate | MeasureTerm) -> Cells:
@@ -152,17 +189,21 @@ class _Room:
             cells = self.cells[term.measure]
             if term.shift == "same":
                 return cells
-            value, reason = before(cells.value, np.nan), before(cells.reason, Reason.NOT_COVERED).astype(np.int8)
-            partly = before(self.covered[term.measure], 0.0) < LEAST_COVERED
+            value = there(cells.value, term.shift, np.nan)
+            reason = there(cells.reason, term.shift, Reason.NOT_COVERED).astype(np.int8)
+            partly = there(self.covered[term.measure], term.shift, 0.0) < LEAST_COVERED
             reason = np.where(partly[:, None] & (reason == 0), np.int8(Reason.NOT_COVERED), reason)
             return Cells(np.where(reason == 0, value, np.nan), reason)
 
         cells = compute(how.formula.tree, leaf)
         terms = [term for term in leaves(how.formula.tree) if isinstance(term, MeasureTerm)]
-        counts = [
-            self.n[term.measure] if term.shift == "same" else before(self.n[term.measure], 0).astype(np.int64) for term in terms
-        ]
-        covers = [self.covered[t.measure] if t.shift == "same" else before(self.covered[t.measure], 0.0) for t in terms]
+        if self.baseline is None and any(term.shift == "baseline" for term in terms):
+            place = self.definition.places.at("measures", measure.id, "formula")
+            self.say(finding("baseline-not-given", place, measure=measure.id), "baseline")
+        same = [term.measure for term in terms if term.shift == "same"]
+        other = [term for term in terms if term.shift != "same"]
+        counts = [*(self.n[m] for m in same), *(there(self.n[t.measure], t.shift, 0).astype(np.int64) for t in other)]
+        covers = [*(self.covered[m] for m in same), *(there(self.covered[t.measure], t.shift, 0.0) for t in other)]
         value, reason = np.broadcast_to(cells.value, self.shape), np.broadcast_to(cells.reason, self.shape)
         self.cells[measure.id] = Cells(value, reason)
         self.n[measure.id] = np.where(reason == 0, np.minimum.reduce(counts), 0)
@@ -170,18 +211,18 @@ class _Room:
 
     def typed_in(self, measure: Measure) -> None:
         value = np.full(self.shape, np.nan)
-        deepest = {len(key) for name, _, key in self.entered if name == measure.id}
-        for number, entity in enumerate(self.entities):
-            for period in range(len(self.periods)):
-                value[period, number] = self.entered.get((measure.id, period, entity.key), np.nan)
-        missing = np.where(np.isin(self.levels, [0, *deepest]), np.int8(Reason.NOT_ENTERED), np.int8(Reason.NOT_AT_LEVEL))
-        reason = np.where(np.isnan(value), missing, np.int8(0))
-        self.cells[measure.id] = Cells(value, reason)
-        self.n[measure.id] = (reason == 0).astype(np.int64)
-        self.covered[measure.id] = np.ones(len(self.periods))
+        typed = self.typed.get(measure.id, {})
+        for (period, entity), number in typed.items():
+            value[period, self.at[entity]] = number
+        reason = np.where(np.isnan(value), np.int8(Reason.NOT_ENTERED), np.int8(0))
+        known = {entity.columns for _, entity in typed}
+        dataset = self.definition.datasets.get("entered")
+        n, covered = (reason == 0).astype(np.int64), np.ones(len(self.periods))
+        self.keep(measure, value, reason, n, covered, known, dataset is not None and dataset.inherit)
 
-    def coverage(self, measure: Measure, how: FromRows) -> NDArray[np.float64]:
-        """The share of each period's days that the data reach; said aloud where it had to be guessed or is partial."""
+    def coverage(self, measure: Measure, how: FromRows, scan: Scan) -> NDArray[np.float64]:
+        """The share of each window's days that the data reach, to_date of the period's; said aloud where it had to be guessed
+        or is partial."""
         if self.periods == (None,) and how.window in ("open_at_start", "open_at_end"):
             place = self.definition.places.at("measures", measure.id, "rows")
             self.problems.append(finding("window-needs-periods", place, measure=measure.id, window=how.window))
@@ -189,7 +230,7 @@ class _Room:
         if how.window == "all" or self.periods == (None,):
             return np.ones(len(self.periods))
         dataset, table = self.definition.datasets[how.dataset], self.tables[how.dataset]
-        columns = tuple(filter(None, (how.time,) if how.window == "during" else dataset.valid or ()))
+        columns = (scan.time,) if scan.time else dataset.valid or ()
         span = dataset.covers or _span(table, columns)
         place = self.definition.places.at("datasets", how.dataset)
         if span is None:
@@ -199,13 +240,17 @@ class _Room:
         if not dataset.covers:
             self.say(note("covers-assumed", place, columns=columns, **facts), how.dataset, *columns)
         covered = []
-        for period in self.periods:
+        for number, period in enumerate(self.periods):
             assert period is not None
-            share = max(0, (min(span[1], period.end) - max(span[0], period.start)).days) / period.days
+            start, end = period.start, period.end
+            if scan.window in ("year_to_date", "last"):
+                start, end = scan.intervals[number].start or start, scan.intervals[number].end
+            share = max(0, (min(span[1], end) - max(span[0], start)).days) / (end - start).days
             if 0 < share < LEAST_COVERED:
-                self.say(
-                    finding("partly-covered", place, period=period.id, share=share, **facts), how.dataset, period.id, *columns
-                )
+                longer = {"start": start, "end": end - timedelta(1)} if (start, end) != (period.start, period.end) else {}
+                code = "window-partly-covered" if longer else "partly-covered"
+                problem = finding(code, place, period=period.id, share=share, **longer, **facts)
+                self.say(problem, how.dataset, period.id, str(start), *columns)
             covered.append(share)
         return np.array(covered)
 
@@ -220,30 +265,3 @@ def _span(table: Table, columns: Iterable[str]) -> tuple[date, date] | None:
     """From the first day seen in the columns to the day after the last."""
     spans = [span for column in columns if (span := table.spans.get(column))]
     return (min(first for first, _ in spans), max(last for _, last in spans) + timedelta(1)) if spans else None
-
-
-def _entered(
-    definition: Definition, typed: Iterable[EnteredValue], periods: tuple[Period | None, ...], problems: list[Problem]
-) -> dict[tuple[str, int, Key], float]:
-    """Typed-in values by measure, period index and entity; what cannot be placed is a finding."""
-    at = {period.id if period else None: number for number, period in enumerate(periods)}
-    wanted = {measure.id for measure in definition.measures.values() if isinstance(measure.how, Entered)}
-    found: dict[tuple[str, int, Key], float] = {}
-    several: dict[str, None] = {}  # measures of which a snapshot cannot tell which value is meant
-    place = definition.places.at("datasets", "entered")
-    for value in typed:
-        if value.measure not in wanted:
-            continue
-        period = None
-        if at.keys() != {None}:
-            try:
-                period = calendars.parse(value.period or "", definition.calendar).id
-            except ValueError as error:
-                problems.append(finding("entered-period", place, row=value.row, period=value.period or "", reason=str(error)))
-                continue
-        if period in at:
-            if period is None and (value.measure, 0, value.entity) in found:
-                several[value.measure] = None
-            found[value.measure, at[period], value.entity] = value.value
-    problems.extend(finding("entered-several", place, measure=measure) for measure in several)
-    return {key: value for key, value in found.items() if key[0] not in several}

@@ -1,35 +1,42 @@
 """Which atoms to ask of which dataset, over which windows: the work order for an engine.
 
-Enters: a Definition and the periods to evaluate. Leaves: `Scan`s, one for each dataset, window and time column; and the
-list of periods, grown by those that `previous` looks back to.
+Enters: a Definition and the periods to evaluate. Leaves: `Scan`s, one for each dataset, window and time column (and, with
+`per`, for each way in which rows are made one).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from scorecard import periods as calendars
-from scorecard.records.definition import Calendar, Definition, Derived, FromRows, Period, Window
-from scorecard.records.formula import Aggregate, MeasureTerm, leaves, seen
+from scorecard.records.definition import Calendar, Definition, FromRows, Per, Period, Window
+from scorecard.records.formula import Aggregate, leaves, seen
 from scorecard.records.tables import Table
+from scorecard.values.windows import Interval, interval
 
-ScanKey = tuple[str, Window, str | None]
-"""Dataset, window and time column."""
+ScanKey = tuple[str, Window, int, str | None, tuple[object, ...] | None]
+"""Dataset, window, how many periods it reaches back, time column, and what `per` holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Aggregates over one table's rows in one kind of window, for every period and every level that the table knows."""
+    """Aggregates over one table's rows in one kind of window, for every period and every grouping that the table knows."""
 
     table: Table
     window: Window
-    time: str | None  # the date column that places a row, for `during`
+    intervals: tuple[Interval, ...]  # the days of each period's window; () where no date places a row
+    time: str | None  # the date column that places a row in them
     valid: tuple[str, str] | None  # start and end of a row's life, for the open_ windows
-    levels: tuple[str, ...]  # entity columns, coarse to fine
+    groupings: tuple[tuple[str, ...], ...]  # columns that tell entities apart, () first, as in `Definition.groupings`
     periods: tuple[Period | None, ...]
     aggregates: tuple[Aggregate, ...]  # each once; averages already split into sum and count
     calendar: Calendar
+    per: Per | None = None  # rows are made one for each value of its key first
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The columns of all groupings, each once."""
+        return tuple(dict.fromkeys(level for grouping in self.groupings for level in grouping))
 
 
 def parts(aggregate: Aggregate) -> tuple[Aggregate, ...]:
@@ -42,59 +49,40 @@ def parts(aggregate: Aggregate) -> tuple[Aggregate, ...]:
 
 
 def scans(definition: Definition, tables: Mapping[str, Table], periods: tuple[Period | None, ...]) -> dict[ScanKey, Scan]:
-    """One scan for each dataset, window and time column that some measure uses."""
+    """One scan for each dataset, window, time column and `per` that some measure uses."""
     wanted: dict[ScanKey, dict[Aggregate, None]] = {}
+    ways: dict[ScanKey, Per | None] = {}
     for measure in definition.measures.values():
         if isinstance(measure.how, FromRows):
-            atoms = wanted.setdefault(key(measure.how, periods), {})
+            at = key(measure.how, periods)
+            atoms, ways[at] = wanted.setdefault(at, {}), measure.how.per
             rows = (measure.how.formula.rows,) if measure.how.formula.rows else ()
             for leaf in (*leaves(measure.how.formula.tree), *rows):
                 if isinstance(leaf, Aggregate):
                     atoms.update(dict.fromkeys(parts(leaf)))
     found = {}
-    for (dataset, window, time), atoms in wanted.items():
-        table, valid = tables[dataset], definition.datasets[dataset].valid
-        levels = known_levels(definition, table)
-        found[dataset, window, time] = Scan(table, window, time, valid, levels, periods, tuple(atoms), definition.calendar)
+    for at, atoms in wanted.items():
+        dataset, window, last, time, _ = at
+        days = tuple(interval(period, window, last, definition.calendar) for period in periods if period and time)
+        found[at] = Scan(
+            tables[dataset], window, days, time, definition.datasets[dataset].valid, known_groupings(definition, tables[dataset]),
+            periods, tuple(atoms), definition.calendar, ways[at],
+        )  # fmt: skip
     return found
 
 
 def key(how: FromRows, periods: tuple[Period | None, ...]) -> ScanKey:
-    """The scan that serves a measure. In a snapshot `during` is all rows."""
-    if how.window == "during" and periods == (None,):
-        return how.dataset, "all", None
-    return how.dataset, how.window, how.time if how.window == "during" else None
+    """The scan that serves a measure. In a snapshot, what is placed by a date is all rows."""
+    per = (how.per.key, *sorted(how.per.columns.items()), how.per.where) if how.per else None
+    placed = how.window in ("during", "to_date", "year_to_date", "last")
+    if placed and periods == (None,):
+        return how.dataset, "all", 1, None, per
+    last = how.last if how.window == "last" else 1
+    window = "during" if how.window == "last" and last == 1 else how.window
+    return how.dataset, window, last, how.time if placed else None, per
 
 
-def known_levels(definition: Definition, table: Table) -> tuple[str, ...]:
-    """The levels that a table knows, down to the first that it lacks: a branch without its region names nobody."""
-    depth = 0
-    while depth < len(definition.levels) and definition.levels[depth] in table.columns:
-        depth += 1
-    return definition.levels[:depth]
-
-
-def with_previous(definition: Definition, shown: Iterable[Period | None]) -> tuple[Period | None, ...]:
-    """The shown periods and those before them that derived measures or targets look back to, ascending."""
-    depths: dict[str, int] = {}
-
-    def depth(measure: str) -> int:
-        if measure not in depths:
-            how = definition.measures[measure].how
-            terms = leaves(how.formula.tree) if isinstance(how, Derived) else ()
-            depths[measure] = max(
-                (depth(term.measure) + (term.shift == "previous") for term in terms if isinstance(term, MeasureTerm)), default=0
-            )
-        return depths[measure]
-
-    back = 0
-    for node in definition.root.walk():
-        if node.measure:
-            looks = node.target is not None and any(knot.value.reference == "previous" for knot in node.target.knots)
-            back = max(back, depth(node.measure) + looks)
-    found: set[Period] = set()
-    for period in shown:
-        if period is None:
-            return (None,)
-        found.update(calendars.back(period, definition.calendar, back + 1))
-    return tuple(sorted(found, key=lambda period: (period.start, period.end)))
+def known_groupings(definition: Definition, table: Table) -> tuple[tuple[str, ...], ...]:
+    """The groupings whose columns the table has: a hierarchy down to the first level that the table lacks, for a branch without
+    its region names nobody."""
+    return tuple(grouping for grouping in definition.groupings if all(level in table.columns for level in grouping))

@@ -1,293 +1,298 @@
-"""A scan, run by DuckDB: rows placed in periods by a spine of days, grouped by entity, atoms worked out.
+"""A scan, run by DuckDB: atoms for every period and every entity of every grouping.
 
-Enters: a `Scan` and a locked-down connection. Leaves: `Atoms`, an array [period, entity] for each aggregate, at every
-level. Counts, sums and extremes are asked at the finest level and rolled up here; distinct counts, medians and the like
-are computed from the rows at every level. The house's own names begin with @, which no column of a user's may.
+Enters: a `Scan` and a locked-down connection. Leaves: `Atoms`. Counts, sums and extremes are asked for the finest groupings and
+for the pieces of time into which windows fall, and put together here; distinct counts, medians and the like are computed from
+the rows of every grouping and window. Which numbers come out hangs on the rows alone: not on their order, not on threads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorecard.periods import year_start
-from scorecard.records.definition import Period
-from scorecard.records.formula import PERIOD_NAMES, Aggregate, seen
+from scorecard.records.formula import Aggregate, seen
+from scorecard.records.values import Entity
+from scorecard.values.engines import sql as write
+from scorecard.values.engines.exact import Scale, joined, scales, split
 from scorecard.values.plan import Scan
+from scorecard.values.windows import disjoint, pieces
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-Key = tuple[str | None, ...]
-_ROWS = Aggregate("count")  # the rows of a window, whatever the filters: they say which entities there are
+Grouping = tuple[str, ...]
+ROWS = Aggregate("count")  # the rows of a window, whatever the filters: they say which entities there are
 _ADDITIVE = ("count", "sum", "min", "max")
 
 
 @dataclass(frozen=True)
 class Atoms:
-    """`values[aggregate]` is [period, key]; NaN where an engine would say NULL."""
+    """`values[aggregate]` is [period, entity]; NaN where an engine would say NULL, infinite where the numbers end."""
 
-    keys: tuple[Key, ...]  # of every level, () first
+    entities: tuple[Entity, ...]  # of every grouping that the table knows, the total first
     values: dict[Aggregate, Array]
     queries: tuple[str, ...]
 
 
 def run(connection: DuckDBPyConnection, scan: Scan) -> Atoms:
     """Raises duckdb.Error only where a table does not hold what `sources` promised."""
-    additive = [_ROWS, *(a for a in scan.aggregates if a.function in _ADDITIVE and a != _ROWS)]
-    queries = [_finest(scan, additive)]
-    finest, cube = _ask(connection, queries[0], scan, len(additive))
-    there = np.nan_to_num(cube[0]).any(axis=0)
-    finest, cube = [key for key, has in zip(finest, there, strict=True) if has], cube[:, :, there]
-    keys = tuple(sorted({key[:depth] for key in finest for depth in range(len(key) + 1)} | {()}, key=order))
-    index = {key: position for position, key in enumerate(keys)}
-    values = {a: _rolled_up(a, cube[number], finest, index) for number, a in enumerate(additive)}
-    by_value: dict[str | None, list[Aggregate]] = {}  # distinct counts of one value together; None: all the others
-    for aggregate in scan.aggregates:
-        if aggregate.function not in _ADDITIVE:
+    return (_PerKey if scan.per else _Rows)(connection, scan).atoms()
+
+
+@dataclass
+class _Run:
+    """Asks, and keeps what was asked."""
+
+    connection: DuckDBPyConnection
+    scan: Scan
+    queries: list[str] = field(default_factory=list)
+    values: dict[Aggregate, Array] = field(default_factory=dict)
+    index: dict[Entity, int] = field(default_factory=dict)
+
+    def ask(self, sql: str, sets: Sequence[Grouping], period: bool, count: int, size: int) -> _Answer:
+        """The answer to a query whose rows are entities of `sets`, `count` aggregates for `size` periods or pieces."""
+        self.queries.append(sql)
+        result = self.connection.execute(sql).fetchnumpy()
+        rows = len(result["@0"])
+        names = [result[f"@key{level}"] for level in range(len(self.scan.levels))]
+        texts = [[None if hidden else str(text) for text, hidden in zip(n, np.ma.getmaskarray(n), strict=True)] for n in names]
+        at = {write.mask(self.scan.levels, grouping): grouping for grouping in sets}
+        masks = result["@mask"] if "@mask" in result else np.full(rows, next(iter(at)))
+        entities: list[Entity] = []
+        places = np.zeros(rows, np.int64)
+        for mask, grouping in at.items():
+            here = np.flatnonzero(masks == mask)
+            keys = [texts[self.scan.levels.index(level)] for level in grouping]
+            told = list(zip(*([key[row] for row in here.tolist()] for key in keys), strict=True)) if keys else [()] * len(here)
+            numbers = {key: number for number, key in enumerate(dict.fromkeys(told), start=len(entities))}
+            places[here] = [numbers[key] for key in told]
+            entities += [Entity(key, grouping) for key in numbers]
+        when = np.asarray(result["@period"], np.int64) if period else None
+        return _Answer(result, tuple(entities), places, when, count, size)
+
+    def finished(self) -> Atoms:
+        """Of nothing the count is 0, and so is the sum, unless there were rows without a number."""
+        for aggregate, array in self.values.items():
+            array += 0.0  # -0 is 0, whichever of the two an engine finds first
+            if aggregate.function in ("count", "count_distinct"):
+                array[np.isnan(array)] = 0
+        for aggregate, array in self.values.items():
+            if aggregate.function == "sum":
+                array[(self.values[seen(aggregate)] == 0) & np.isnan(array)] = 0
+        return Atoms(tuple(self.index), self.values, tuple(self.queries))
+
+    def spread(self, array: Array, entities: Sequence[Entity]) -> Array:
+        """[period, entity] of an answer's entities as that of all."""
+        out = np.full((len(self.scan.periods), len(self.index)), np.nan)
+        known = [number for number, entity in enumerate(entities) if entity in self.index]
+        out[:, [self.index[entities[number]] for number in known]] = array[:, known]
+        return out
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A query's rows, ready to be laid out as [period or piece, entity]."""
+
+    result: dict[str, Any]
+    entities: tuple[Entity, ...]
+    places: NDArray[np.int64]  # of each row, the entity's number
+    when: NDArray[np.int64] | None  # of each row, the period's; None: each period has columns of its own
+    count: int
+    size: int
+
+    def numbers(self, number: int) -> Array:
+        """An aggregate's numbers, NaN for NULL. What an engine calls NaN (∞ − ∞) has left the range of numbers, like ∞."""
+        columns = []
+        for at in self._columns(number):
+            column = np.ma.asarray(self.result[f"@{at}"]).astype(np.float64)
+            told = np.where(np.isnan(column.data), np.inf, column.data)
+            columns.append(np.where(np.ma.getmaskarray(column), np.nan, told))
+        return self._laid(columns, np.nan)
+
+    def sums(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """The parts of an exact sum [3, …], and where there was anything to sum."""
+        uppers = [np.ma.asarray(self.result[f"@{at}"]) for at in self._columns(number)]
+        lowers = [np.ma.asarray(self.result[f"@{at}low"]) for at in self._columns(number)]
+        told = self._laid([~np.ma.getmaskarray(column) for column in uppers], False)
+        upper = self._laid([np.ma.filled(column, 0) for column in uppers], 0)
+        lower = self._laid([np.ma.filled(column, 0) for column in lowers], 0)
+        return split(upper, lower), told
+
+    def _columns(self, number: int) -> list[int]:
+        return [number] if self.when is not None else [number + period * self.count for period in range(self.size)]
+
+    def _laid(self, columns: list[NDArray[Any]], empty: float) -> NDArray[Any]:
+        out = np.full((self.size, len(self.entities)), empty, columns[0].dtype)
+        if self.when is not None:
+            out[self.when, self.places] = columns[0]
+        else:
+            for period, column in enumerate(columns):
+                out[period, self.places] = column
+        return out
+
+
+class _Rows(_Run):
+    """Aggregates over the rows themselves."""
+
+    def atoms(self) -> Atoms:
+        scan, size = self.scan, len(self.scan.periods)
+        finest = [g for g in scan.groupings if not any(set(g) < set(other) for other in scan.groupings)]
+        scaled = self.scaled([a for a in scan.aggregates if a.function == "sum"])
+        parts = [a for a in scan.aggregates if a.function in _ADDITIVE and a != ROWS and None not in self.powers(a, scaled)]
+        whole = [a for a in scan.aggregates if a != ROWS and a not in parts]  # computed from the rows of each grouping and window
+        # Where windows overlap, a row goes into a piece of time once; but what names its period differs from one to the next.
+        overlap = scan.time is not None and not disjoint(scan.intervals)
+        dated = [a for a in parts if overlap and _names(a)]
+        cut, ranges = pieces(scan.intervals) if overlap else ((), None)
+        first = [ROWS, *(a for a in parts if a not in dated)]
+        for group, spans in ((first, ranges), (dated, None)):
+            if group:
+                rows = write.spine(scan, cut, ()) if spans else self.rows(group)
+                sql = write.additive(scan, rows, group, finest, scaled)
+                answer = self.ask(sql, finest, rows.period, len(group), len(cut) if spans else size)
+                lift = self.lift(answer, finest)
+                for number, aggregate in enumerate(group):
+                    together = _summed if aggregate.function == "sum" else _merged
+                    array = together(answer, number, aggregate, lift, len(self.index), spans, self.powers(aggregate, scaled))
+                    self.values[aggregate] = array
+        by_value: dict[str | None, list[Aggregate]] = {}  # distinct counts of one value together; None: all the others
+        for aggregate in whole:
             twice = aggregate.function == "count_distinct" and '"@' not in str(aggregate.argument)
             by_value.setdefault(aggregate.argument if twice else None, []).append(aggregate)
-    for value, group in by_value.items():
-        sql = _holistic(scan, group) if value is None else _distinct(scan, group)
-        queries.append(sql)
-        found, cube = _ask(connection, sql, scan, len(group), leveled=True)
-        known = [position for position, key in enumerate(found) if key in index]
-        for number, aggregate in enumerate(group):
-            values[aggregate] = np.full((len(scan.periods), len(keys)), np.nan)
-            values[aggregate][:, [index[found[position]] for position in known]] = cube[number][:, known]
-    for aggregate, array in values.items():
-        if aggregate.function in ("count", "count_distinct"):
-            np.nan_to_num(array, copy=False)
-    for aggregate, array in values.items():
-        if aggregate.function == "sum":  # nothing to sum is 0; rows without a number are not
-            array[(values[seen(aggregate)] == 0) & np.isnan(array)] = 0
-    return Atoms(keys, values, tuple(queries))
+        for value, group in by_value.items():
+            rows = self.rows(group)
+            sql = write.distinct(scan, rows, group) if value else write.additive(scan, rows, group, scan.groupings, scaled)
+            answer = self.ask(sql, scan.groupings, rows.period, len(group), size)
+            for number, aggregate in enumerate(group):
+                self.values[aggregate] = self.spread(answer.numbers(number), answer.entities)
+        return self.finished()
+
+    def rows(self, aggregates: Iterable[Aggregate]) -> write.Rows:
+        """The rows of every window, with those names of the period that the aggregates use."""
+        scan = self.scan
+        return write.spine(scan, scan.intervals, _names(*aggregates)) if scan.time else write.flagged(scan)
+
+    def scaled(self, sums: Sequence[Aggregate]) -> dict[str, Scale | None]:
+        """How each value that is summed is written as whole numbers."""
+        table, rows = f"FROM {self.scan.table.relation}", self.rows(sums)
+        sources: dict[str, list[str]] = {}
+        for column in write.columns_of(self.scan, rows, sums):
+            value = str(column.argument)
+            sources.setdefault(rows.sql if '"@' in value else table, []).append(value)
+        return scales(self.connection, sources, self.scan.table.rows)
+
+    def powers(self, aggregate: Aggregate, scaled: dict[str, Scale | None]) -> list[int | None]:
+        """Of a sum the power of two of each period's whole numbers, one for all where they share it; None: there is none."""
+        if aggregate.function != "sum":
+            return []
+        found = [scaled[str(column.argument)] for column in write.columns_of(self.scan, self.rows([aggregate]), [aggregate])]
+        return [scale.power if scale else None for scale in found]
+
+    def lift(self, answer: _Answer, finest: Sequence[Grouping]) -> Lift:
+        """From the finest groupings' entities to those of all. Each grouping is put together from the first finest one that holds
+        it. The first time this also finds which entities there are: those with rows."""
+        first = not self.index
+        there = np.logical_or.reduce(np.nan_to_num(answer.numbers(0)) > 0, axis=0)
+        pairs: list[tuple[int, Entity]] = []
+        for grouping in self.scan.groupings:
+            source = next(each for each in finest if set(grouping) <= set(each))
+            at = [source.index(level) for level in grouping]
+            pairs += [
+                (number, Entity(tuple(entity.key[n] for n in at), grouping))
+                for number, entity in enumerate(answer.entities)
+                if entity.columns == source and (there[number] or not first)
+            ]
+        if first:
+            for entity in (Entity(), *(entity for _, entity in pairs)):
+                self.index.setdefault(entity, len(self.index))
+        pairs = [(number, entity) for number, entity in pairs if entity in self.index]
+        return np.array([n for n, _ in pairs], np.int64), np.array([self.index[e] for _, e in pairs], np.int64)
 
 
-def order(key: Key) -> tuple[int, tuple[tuple[bool, str], ...]]:
-    """Level by level, by name, unassigned last."""
-    return len(key), tuple((name is None, name or "") for name in key)
+class _PerKey(_Run):
+    """Aggregates over rows that were made one for each value of a key, within each window and entity; these add up to nothing."""
+
+    def atoms(self) -> Atoms:
+        scan = self.scan
+        relation, sql = '"@per"', write.made_one(scan)
+        self.queries.append(sql)
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {sql}")
+        aggregates = [ROWS, *(a for a in scan.aggregates if a != ROWS)]
+        groups = self.connection.execute(f"SELECT COUNT(*) FROM {relation}").fetchone()
+        sums = [str(a.argument) for a in aggregates if a.function == "sum"]
+        scaled = scales(self.connection, {f"FROM {relation}": sums}, groups[0] if groups else 0)
+        sql = write.over_groups(scan, relation, aggregates, scaled)
+        answer = self.ask(sql, scan.groupings, True, len(aggregates), len(scan.periods))
+        self.connection.execute(f"DROP TABLE {relation}")
+        for entity in (Entity(), *answer.entities):
+            self.index.setdefault(entity, len(self.index))
+        for number, aggregate in enumerate(aggregates):
+            scale = scaled[str(aggregate.argument)] if aggregate.function == "sum" else None
+            if scale:
+                parts, told = answer.sums(number)
+                array = np.where(told, joined(parts, np.array(scale.power)), np.nan)
+            else:
+                array = answer.numbers(number)
+            self.values[aggregate] = self.spread(array, answer.entities)
+        return self.finished()
 
 
-def _rolled_up(aggregate: Aggregate, finest: Array, keys: Sequence[Key], index: dict[Key, int]) -> Array:
-    """[period, key of any level] from [period, finest key]; NaN where every part is."""
-    combine, empty = {"min": (np.fmin, np.nan), "max": (np.fmax, np.nan)}.get(aggregate.function, (np.add, 0.0))
-    total, told = np.full((len(index), len(finest)), empty), np.zeros((len(index), len(finest)), np.bool_)
-    given = ~np.isnan(finest.T)
-    parts = np.where(given, finest.T, empty)
-    for depth in range(len(keys[0]) + 1 if keys else 0):
-        above = np.array([index[key[:depth]] for key in keys], np.int64)
-        combine.at(total, above, parts)
-        np.logical_or.at(told, above, given)
-    return np.ascontiguousarray(np.where(told, total, np.nan).T)
+Lift = tuple["NDArray[np.int64]", "NDArray[np.int64]"]
+"""Pairs of numbers of entities: of an answer's, and of one that it is part of."""
 
 
-def _ask(
-    connection: DuckDBPyConnection, sql: str, scan: Scan, count: int, leveled: bool = False
-) -> tuple[list[Key], NDArray[np.float64]]:
-    """The keys of a query's rows, each once, and its numbers as [aggregate, period, key].
-
-    Of `during` a row is one period's; of the other windows it holds every period's columns, one after another."""
-    result = connection.execute(sql).fetchnumpy()
-    names = [result[f"@key{level}"] for level in range(len(scan.levels))]
-    texts = [[None if hidden else str(text) for text, hidden in zip(n, np.ma.getmaskarray(n), strict=True)] for n in names]
-    size = len(result["@0"])
-    rows: list[Key] = list(zip(*texts, strict=True)) if texts else [()] * size
-    if leveled:
-        rows = [row[:depth] for row, depth in zip(rows, result["@depth"], strict=True)]
-    keys = list(dict.fromkeys(rows))
-    position = {key: number for number, key in enumerate(keys)}
-    at = np.array([position[row] for row in rows], np.int64)
-    cube = np.full((count, len(scan.periods), len(keys)), np.nan)
-    for number in range(count):
-        if _placed(scan):
-            column = np.ma.filled(np.ma.asarray(result[f"@{number}"], np.float64), np.nan)
-            cube[number, np.asarray(result["@period"], np.int64), at] = column
-        else:
-            for period in range(len(scan.periods)):
-                column = np.ma.asarray(result[f"@{period * count + number}"], np.float64)
-                cube[number, period, at] = np.ma.filled(column, np.nan)
-    return keys, cube
+def _summed(
+    answer: _Answer, number: int, aggregate: Aggregate, lift: Lift, entities: int, ranges: Ranges, powers: Sequence[int | None]
+) -> Array:
+    """An exact sum as [period, entity] of every grouping; NaN where there was nothing to sum."""
+    parts, told = answer.sums(number)
+    here, there = lift
+    stacked = np.concatenate([parts, told[None].astype(np.int64)])  # [4, period or piece, entity]
+    total = np.zeros((4, entities, answer.size), np.int64)
+    for whole, part in zip(total, stacked, strict=True):
+        np.add.at(whole, there, part.T[here])
+    if ranges is not None:
+        total = _cumulated(total, ranges)
+    power = np.array(powers, np.int64)  # one, or one for each period
+    return np.ascontiguousarray(np.where(total[3] > 0, joined(total[:3], power), np.nan).T)
 
 
-def _placed(scan: Scan) -> bool:
-    """Whether a row's date places it in periods, so that the period is a column; else each period filters the rows."""
-    return scan.window == "during"
-
-
-def _columns(scan: Scan, aggregates: Sequence[Aggregate]) -> list[Aggregate]:
-    """A query's columns: each aggregate, for the windows that are no column once for each period, as written there."""
-    if _placed(scan):
-        return list(aggregates)
-    found = []
-    for number, period in enumerate(scan.periods):
-        moments = _moments(scan, period)
-        opened = () if scan.window == "all" else (f'"@in{number}"',)
-        for aggregate in aggregates:
-            argument = None if aggregate.argument is None else _dated(aggregate.argument, moments)
-            where = (*opened, *(_dated(condition, moments) for condition in aggregate.where))
-            found.append(replace(aggregate, argument=argument, where=where))
-    return found
-
-
-def _open(scan: Scan, period: Period | None) -> str:
-    """Whether a row's life holds the first moment of the period, or the moment after its end."""
-    if period is None or scan.valid is None:
-        return "FALSE"
-    start, end = (_name(column) for column in scan.valid)
-    moment = _date(period.start if scan.window == "open_at_start" else period.end)
-    return f"{start} < {moment} AND ({end} IS NULL OR {end} >= {moment})"
-
-
-def _dated(sql: str, moments: dict[str, str]) -> str:
-    """SQL with one period's own dates in it."""
-    if '"@' in sql:  # no text of the author's holds these two characters: see formula.rows
-        for name, text in moments.items():
-            sql = sql.replace(f'"@{name}"', text)
-    return sql
-
-
-def _moments(scan: Scan, period: Period | None) -> dict[str, str]:
-    """What each of the names that a formula may use for the period is, as SQL."""
-    if period is None:
-        return dict.fromkeys(PERIOD_NAMES, "NULL")
-    told = (_date(period.start), _date(period.end), f"{period.days}e0", _date(year_start(period, scan.calendar)))
-    return dict(zip(PERIOD_NAMES, told, strict=True))
-
-
-def _from(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
-    """The rows of the scan: for `during` joined to a spine of days, which knows each day's periods; for the open_ windows
-    with a flag for each period."""
-    if scan.window == "all":
-        return f"FROM {scan.table.relation}"
-    if not _placed(scan):
-        flags = [f'{_open(scan, period)} AS "@in{number}"' for number, period in enumerate(scan.periods)]
-        return f"FROM (\n  SELECT {_listed(['*', *flags])}\n  FROM {scan.table.relation}\n)"
-    assert scan.time is not None
-    used = [n for n in PERIOD_NAMES if any(f'"@{n}"' in f"{a.argument} {a.where}" for a in aggregates)]
-    lines = []
-    for number, period in enumerate(scan.periods):
-        assert period is not None
-        moments = _moments(scan, period)
-        lines.append(
-            f"({', '.join([f'{number}::USMALLINT', _date(period.start), _date(period.end), *(moments[name] for name in used)])})"
-        )
-    named = "".join(f', "@{name}"' for name in used)
-    values = ",\n    ".join(lines)
-    return (
-        f"FROM {scan.table.relation} AS r JOIN (\n"
-        f'  SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"{named}\n'
-        f'  FROM (VALUES\n    {values}\n  ) AS p("@period", "@first", "@end"{named})\n'
-        f') AS s ON CAST(r.{_name(scan.time)} AS DATE) = s."@day"'
-    )
-
-
-def _finest(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
-    head = (['"@period"'] if _placed(scan) else []) + [f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels)]
-    columns, rows = _called(scan, aggregates)
-    grouped = "\nGROUP BY ALL" if head else ""
-    return f"SELECT {_listed(head + columns)}\n{rows}{grouped}"
-
-
-def _holistic(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
-    levels = [_name(level) for level in scan.levels]
-    period = ['"@period"'] if _placed(scan) else []
-    sets = [f"({', '.join(period + levels[:depth])})" for depth in range(len(levels) + 1)]
-    depth = f"{len(levels)} - BIT_COUNT(GROUPING({', '.join(levels)}))" if levels else "0"
-    head = [*period, *(f'{level} AS "@key{n}"' for n, level in enumerate(levels)), f'{depth} AS "@depth"']
-    columns, rows = _called(scan, aggregates)
-    return f"SELECT {_listed(head + columns)}\n{rows}\nGROUP BY GROUPING SETS ({', '.join(sets)})"
-
-
-def _called(scan: Scan, aggregates: Sequence[Aggregate]) -> tuple[list[str], str]:
-    """The columns of a query and its rows, to which each filter is added as a flag: worked out once, however many use it."""
-    columns = [_counting(column) for column in _columns(scan, aggregates)]
-    flags = {where: f'"@f{n}"' for n, where in enumerate(dict.fromkeys(column.where for column in columns if column.where))}
-    rows = _from(scan, aggregates)
-    if flags:
-        named = [f"{_joined(where)} AS {flag}" for where, flag in flags.items()]
-        rows = f"FROM (\nSELECT {_listed(['*', *named])}\n{rows}\n)"
-    return [f'{_call(column, flags.get(column.where))} AS "@{n}"' for n, column in enumerate(columns)], rows
-
-
-def _counting(aggregate: Aggregate) -> Aggregate:
-    """A count of rows that have a value as COUNT of that value, which is cheaper than a filter."""
+def _merged(
+    answer: _Answer, number: int, aggregate: Aggregate, lift: Lift, entities: int, ranges: Ranges, powers: Sequence[int | None]
+) -> Array:
+    """A count or an extreme as [period, entity] of every grouping; NaN for an extreme of nothing."""
+    here, there = lift
+    array = answer.numbers(number)
     if aggregate.function == "count":
-        for condition in aggregate.where:
-            value = condition.removeprefix("(").removesuffix(" IS NOT NULL)")
-            if len(value) == len(condition) - len("( IS NOT NULL)"):
-                return replace(aggregate, argument=value, where=tuple(c for c in aggregate.where if c != condition))
-    return aggregate
+        total = np.zeros((entities, answer.size))
+        np.add.at(total, there, np.nan_to_num(array).T[here])
+        return np.ascontiguousarray((total if ranges is None else _cumulated(total, ranges)).T)
+    combine = np.fmin if aggregate.function == "min" else np.fmax
+    total = np.full((entities, answer.size), np.nan)
+    combine.at(total, there, array.T[here])
+    if ranges is not None:
+        total = np.stack([combine.reduce(total[:, first:last], axis=1) for first, last in ranges], axis=1)
+    return np.ascontiguousarray(total.T)
 
 
-def _distinct(scan: Scan, aggregates: Sequence[Aggregate]) -> str:
-    """Distinct counts by grouping twice: once by the value itself with a flag for each filter, then counting. Several
-    times as fast as COUNT(DISTINCT), and each coarser level goes on from the finer one's groups."""
-    period = ['"@period"'] if _placed(scan) else []
-    levels = [f'"@key{n}"' for n in range(len(scan.levels))]
-    columns = _columns(scan, aggregates)
-    head = [*period, *(f'{_name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
-    value = str(aggregates[0].argument)
-    filters = list(dict.fromkeys(column.where for column in columns))
-    # A value that no filter lets through need not be grouped. Where one filter is in all others, it needs no flag either.
-    least = next((where for where in filters if all(set(where) <= set(other) for other in filters)), None)
-    counted = (f"{value} IS NOT NULL", *(least if least is not None else (f"({' OR '.join(map(_joined, filters))})",)))
-    rest = {where: tuple(part for part in where if part not in (least or ())) for where in filters if where != least}
-    flagged = {where: f'"@f{n}"' for n, where in enumerate(rest)}
-    flags = [f"BOOL_OR({_joined(rest[where])}) AS {flag}" for where, flag in flagged.items()]
-    named = _listed([*head, f'{value} AS "@value"', *flags])
-    grouped = f"SELECT {named}\n{_from(scan, aggregates)}\nWHERE {_joined(counted)}\nGROUP BY ALL"
-    steps = [f'"@d{len(levels)}" AS MATERIALIZED (\n{grouped})']
-    merged = [f"BOOL_OR({flag}) AS {flag}" for flag in flagged.values()]
-    held = [f" FILTER (WHERE {flagged[column.where]})" if column.where in flagged else "" for column in columns]
-    counts = [f'COUNT(*){told} AS "@{n}"' for n, told in enumerate(held)]
-    answers = []
-    for depth in range(len(levels), -1, -1):
-        if depth < len(levels):
-            names = [*period, *levels[:depth], '"@value"', *merged]
-            steps.append(f'"@d{depth}" AS MATERIALIZED (\nSELECT {", ".join(names)}\nFROM "@d{depth + 1}" GROUP BY ALL)')
-        blank = [f"NULL AS {level}" for level in levels[depth:]]
-        names = [*period, *levels[:depth], *blank, f'{depth} AS "@depth"', *counts]
-        answers.append(f'SELECT {", ".join(names)} FROM "@d{depth}"' + (" GROUP BY ALL" if period or depth else ""))
-    return f"WITH {', '.join(steps)}\n" + "\nUNION ALL\n".join(answers)
+Ranges = Sequence[tuple[int, int]] | None
+"""For each period the first of the pieces that it is made of, and the one after the last; None: the pieces are the periods."""
 
 
-def _joined(conditions: Sequence[str]) -> str:
-    return " AND ".join(conditions)
+def _cumulated(array: NDArray[Any], ranges: Sequence[tuple[int, int]]) -> NDArray[Any]:
+    """[…, piece] summed over each period's pieces: whole numbers all, so differences of running totals are exact."""
+    running = np.concatenate([np.zeros_like(array[..., :1]), np.cumsum(array, axis=-1)], axis=-1)
+    first, last = np.array(ranges).T
+    told: NDArray[Any] = running[..., last] - running[..., first]
+    return told
 
 
-def _call(aggregate: Aggregate, flag: str | None) -> str:
-    argument, filtered = aggregate.argument, f" FILTER (WHERE {flag})" if flag else ""
-    match aggregate.function:
-        case "count":
-            return f"COUNT({argument or '*'}){filtered}"
-        case "count_distinct":
-            return f"COUNT(DISTINCT {argument}){filtered}"
-        case "sum":  # compensated summation: the order of rows and threads must not show in the last digits
-            return f"FSUM({argument}){filtered}"
-        case "quantile":
-            return f"CAST(QUANTILE_CONT({argument}, {aggregate.parameter}){filtered} AS DOUBLE)"
-        case "stddev":
-            return f"CAST(STDDEV_SAMP({argument}){filtered} AS DOUBLE)"
-        case function:
-            return f"CAST({function.upper()}({argument}){filtered} AS DOUBLE)"
-
-
-def _listed(columns: Sequence[str]) -> str:
-    return ",\n  ".join(columns)
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _date(day: date) -> str:
-    return f"DATE '{day.isoformat()}'"
+def _names(*aggregates: Aggregate) -> list[str]:
+    """The period's names that these use."""
+    return write.used(f"{each.argument} {each.where}" for each in aggregates)

@@ -21,6 +21,13 @@ WORDING = {
         "If the data are complete, say so: covers: [first day, last day].",
         _COVER + " A period covered for less than 90% of its days is computed, but is nobody's `previous`.",
     ),
+    "window-partly-covered": Wording(
+        "window partly covered",
+        "{dataset} reaches from {first} to {last}: {share:.0%} of the days from {start} to {end}, which are taken for {period}.",
+        "Read values of {period} with care; they serve no comparison with other periods. "
+        "If the data are complete, say so: covers: [first day, last day].",
+        _COVER + " `rows: year_to_date` and `last` look further back than the period itself.",
+    ),
     "no-dates": Wording(
         "no dates",
         "{dataset} has no readable date in {columns}, so none of its rows belongs to a period.",
@@ -45,6 +52,18 @@ WORDING = {
         "{rows:,} of {of:,} rows of {dataset} have no {column}, so they are never counted as open.",
         "Complete the dates if these rows belong in the count.",
         "What is open at a moment must have started before it. Nothing tells when a row without a start began.",
+    ),
+    "unkeyed-rows": Wording(
+        "rows that belong to nobody",
+        "{rows:,} of {of:,} rows of {dataset} have no {column}, so measures computed per {column} leave them out.",
+        "Complete {column} if these rows belong in the count.",
+        "With `per`, rows are first made one for each value of that column. A row without it belongs to none.",
+    ),
+    "baseline-not-given": Wording(
+        "no baseline",
+        "{measure} looks to the baseline by baseline(…), but no baseline is named, so it is missing.",
+        "Name one: periods: {{baseline: …, target: …}}, or on the command line by --baseline.",
+        "baseline(x) is the value of x in the period that is compared with.",
     ),
     "window-needs-periods": Wording(
         "window without periods",

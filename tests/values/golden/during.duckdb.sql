@@ -4,12 +4,15 @@ SELECT "@period",
   COUNT(*) AS "@0",
   COUNT(*) FILTER (WHERE "@f0") AS "@1",
   COUNT(*) FILTER (WHERE "@f1") AS "@2",
-  FSUM("amount") AS "@3",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) >> 64 AS BIGINT) AS "@3",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) & 18446744073709551615 AS UBIGINT) AS "@3low",
   COUNT("amount") AS "@4",
   COUNT(*) FILTER (WHERE "@f2") AS "@5",
-  FSUM("amount") FILTER (WHERE "@f3") AS "@6",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) FILTER (WHERE "@f3") >> 64 AS BIGINT) AS "@6",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) FILTER (WHERE "@f3") & 18446744073709551615 AS UBIGINT) AS "@6low",
   COUNT(*) FILTER (WHERE "@f3") AS "@7",
-  FSUM("amount") FILTER (WHERE "@f4") AS "@8",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) FILTER (WHERE "@f4") >> 64 AS BIGINT) AS "@8",
+  CAST(SUM(CAST("amount" * 2.305843009213694e+18::DOUBLE AS BIGINT)) FILTER (WHERE "@f4") & 18446744073709551615 AS UBIGINT) AS "@8low",
   COUNT(*) FILTER (WHERE "@f4") AS "@9",
   COUNT(*) FILTER (WHERE "@f5") AS "@10"
 FROM (
@@ -30,7 +33,7 @@ FROM "deals" AS r JOIN (
 )
 GROUP BY ALL;
 
-WITH "@d2" AS MATERIALIZED (
+WITH "@d0" AS MATERIALIZED (
 SELECT "@period",
   "region" AS "@key0",
   "branch" AS "@key1",
@@ -45,19 +48,19 @@ FROM "deals" AS r JOIN (
 WHERE "stage" IS NOT NULL AND ("closed" < "@period_end")
 GROUP BY ALL), "@d1" AS MATERIALIZED (
 SELECT "@period", "@key0", "@value"
-FROM "@d2" GROUP BY ALL), "@d0" AS MATERIALIZED (
+FROM "@d0" GROUP BY ALL), "@d2" AS MATERIALIZED (
 SELECT "@period", "@value"
 FROM "@d1" GROUP BY ALL)
-SELECT "@period", "@key0", "@key1", 2 AS "@depth", COUNT(*) AS "@0" FROM "@d2" GROUP BY ALL
+SELECT "@period", NULL AS "@key0", NULL AS "@key1", 3 AS "@mask", COUNT(*) AS "@0" FROM "@d2" GROUP BY ALL
 UNION ALL
-SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@depth", COUNT(*) AS "@0" FROM "@d1" GROUP BY ALL
+SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@mask", COUNT(*) AS "@0" FROM "@d1" GROUP BY ALL
 UNION ALL
-SELECT "@period", NULL AS "@key0", NULL AS "@key1", 0 AS "@depth", COUNT(*) AS "@0" FROM "@d0" GROUP BY ALL;
+SELECT "@period", "@key0", "@key1", 0 AS "@mask", COUNT(*) AS "@0" FROM "@d0" GROUP BY ALL;
 
 SELECT "@period",
   "region" AS "@key0",
   "branch" AS "@key1",
-  2 - BIT_COUNT(GROUPING("region", "branch")) AS "@depth",
+  GROUPING("region", "branch") AS "@mask",
   CAST(MEDIAN("amount") AS DOUBLE) AS "@0"
 FROM "deals" AS r JOIN (
   SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"
