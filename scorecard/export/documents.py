@@ -7,6 +7,7 @@ but the evaluation. A row stands on one line, so that two runs can be compared w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from scorecard.export.rows import FIELDS, ChangeRow, change_rows, rows
@@ -57,7 +58,14 @@ def _document(evaluation: Evaluation, periods: list[Period], body: Iterator[dict
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_HIDDEN = re.compile("[\x80-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _encode(item: object) -> str:
+    """JSON in which letters stay letters, and what would command a terminal, turn text round or be no Unicode is escaped."""
+    text = _dump(item)
+    return text if text.isascii() else _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _lines(items: Iterable[dict[str, object]]) -> str:
