@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "shipped": set(),
     "records": {"problems"},
     **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files", "spelling"}},
+    "periods": {"records", "spelling"},
     "formula": {"periods", "problems", "records", "spelling"},  # a date that looks like another calendar's; two spellings
     **dict.fromkeys(STAGES, LIBRARIES),
     "results": {"export"} | LIBRARIES,
