@@ -5,7 +5,8 @@ Enters: nothing. Leaves: `Row`s; raises Disagreement when the rival finds other 
 The rival reads a dict per entity and period and keeps what an able programmer would keep: targets resolved once per entity,
 locals, no classes. It works on a few entities, where it must find all that ours finds, and is timed per cell. Both are CPU
 seconds (on an idle machine, wall seconds), medians of five runs in turns. The memory is the most in use at any time of the
-first run, less what was in use when the input stood.
+first run, less what was in use when the input stood. Then once more with means, geometric means, weakest children and gaps that
+count as zero in one tree: that must find what plain recursion finds, and hold the same bar in seconds.
 """
 
 from __future__ import annotations
@@ -25,7 +26,20 @@ import numpy as np
 from benchmarks.rows import Disagreement, Row
 from scorecard import scoring
 from scorecard.problems import Place
-from scorecard.records.definition import Bound, Definition, Entered, Knot, Measure, Node, NodeKind, Period, Target, Text
+from scorecard.records.definition import (
+    Bound,
+    Combine,
+    Definition,
+    Entered,
+    Knot,
+    Measure,
+    Missing,
+    Node,
+    NodeKind,
+    Period,
+    Target,
+    Text,
+)
 from scorecard.records.scores import Scores
 from scorecard.records.values import Entity, Reason, Values
 
@@ -62,22 +76,31 @@ def _measure(index: int) -> tuple[Measure, Node]:
     return Measure(id, Text({"": id}), "lower" if lower else "higher", "number", Entered()), leaf
 
 
-def _node(kind: NodeKind, path: tuple[str, ...], weight: float, children: tuple[Node, ...]) -> Node:
-    coverage = 0.5 if kind == "factor" else 0.0
-    return Node(path, kind, Text({"": "/".join(path)}), path, weight=weight, coverage=coverage, children=children)
+MIX: tuple[tuple[Combine, Missing], ...] = (("geometric", "skip"), ("mean", "zero"), ("weakest", "skip"), ("geometric", "zero"))
+"""In turns over the factors, and over the perspectives."""
 
 
-def case(entities: int = ENTITIES) -> tuple[Definition, Values]:
+def _node(
+    kind: NodeKind, path: tuple[str, ...], weight: float, children: tuple[Node, ...], rule: tuple[Combine, Missing]
+) -> Node:
+    title, coverage = Text({"": "/".join(path)}), 0.5 if kind == "factor" else 0.0
+    return Node(path, kind, title, path, weight, *rule, coverage=coverage, children=children)
+
+
+def case(entities: int = ENTITIES, mixed: bool = False) -> tuple[Definition, Values]:
     """Deterministic. Scoring reads neither n nor standard errors, so these take no memory here."""
+    plain: tuple[Combine, Missing] = ("mean", "skip")
     made = [_measure(index) for index in range(MEASURES)]
     perspectives: list[Node] = []
     for p in range(PERSPECTIVES):
         factors: list[Node] = []
         for f in range(p, FACTORS, PERSPECTIVES):
             leaves = tuple(leaf for _, leaf in made[f::FACTORS])
-            factors.append(_node("factor", (f"p{p}", f"f{f}"), 1.0 + f % 4, leaves))
-        perspectives.append(_node("perspective", (f"p{p}",), 1.0 + p, tuple(factors)))
-    root = _node("root", (), 1.0, tuple(perspectives))
+            rule = MIX[f // PERSPECTIVES % len(MIX)] if mixed else plain
+            factors.append(_node("factor", (f"p{p}", f"f{f}"), 1.0 + f % 4, leaves, rule))
+        rule = MIX[p % len(MIX)] if mixed else plain
+        perspectives.append(_node("perspective", (f"p{p}",), 1.0 + p, tuple(factors), rule))
+    root = _node("root", (), 1.0, tuple(perspectives), plain)
     measures = {measure.id: measure for measure, _ in made}
     definition = Definition("benchmark", root.title, "benchmark.yaml", "", _Nowhere(), root, measures, {})
 
@@ -122,6 +145,8 @@ def row_by_row(definition: Definition, rows: Table) -> list[Found]:
                 assert leaf.measure is not None
                 assert leaf.target is not None
                 floor, goal = (knot.value for knot in leaf.target.knots)
+                assert isinstance(floor, Bound)
+                assert isinstance(goal, Bound)
                 leaves.append((leaf.path, leaf.measure, leaf.weight, floor, goal))
             factors.append((factor.path, factor.weight, factor.coverage, sum(leaf[2] for leaf in leaves), leaves))
         plan.append((perspective.path, perspective.weight, sum(factor[1] for factor in factors), factors))
@@ -186,6 +211,53 @@ def row_by_row(definition: Definition, rows: Table) -> list[Found]:
     return found
 
 
+def by_recursion(definition: Definition, rows: Table) -> list[Found]:
+    """What the mixed tree must come to: slow, and timed by nobody."""
+
+    def walk(node: Node, row: dict[str, float | None], first: dict[str, float | None], found: Found) -> None:
+        if node.measure is not None:
+            assert node.target is not None
+            value, base = row[node.measure], first[node.measure]
+            floor, goal = (knot.value for knot in node.target.knots)
+            assert isinstance(floor, Bound)
+            assert isinstance(goal, Bound)
+            if value is None:
+                found[node.path] = None, int(Reason.NO_ROWS), 0.0, 0.0
+            elif floor.reference and base is None:
+                found[node.path] = None, int(Reason.NO_YARDSTICK), 0.0, 0.0
+            else:
+                low, high = (b.factor * (base or 0.0) + b.shift if b.reference else b.shift for b in (floor, goal))
+                found[node.path] = min(100.0, max(0.0, (value - low) / (high - low) * 100)), 0, 1.0, 1.0
+            return
+        for child in node.children:
+            walk(child, row, first, found)
+        everything = sum(child.weight for child in node.children)
+        told = [(child.weight, *found[child.path]) for child in node.children]
+        present = [(weight, score) for weight, score, *_ in told if score is not None]
+        coverage = sum(weight for weight, _ in present) / everything
+        leaves = sum(weight * covered for weight, *_, covered in told) / everything
+        if not present or coverage < node.coverage - 1e-9:
+            reason = Reason.LOW_COVERAGE if present else Reason.NOTHING_SCORED
+            found[node.path] = None, int(reason), coverage, leaves
+            return
+        if node.missing == "zero":
+            present = [(weight, score or 0.0) for weight, score, *_ in told]
+        total = sum(weight for weight, _ in present)
+        if node.combine == "weakest":
+            score = min(score for _, score in present)
+        elif node.combine == "geometric":
+            score = math.prod(score ** (weight / total) for weight, score in present)
+        else:
+            score = sum(weight * score for weight, score in present) / total
+        found[node.path] = score, 0, coverage, leaves
+
+    all_found: list[Found] = []
+    for number, row in enumerate(rows):
+        all_found.append({})
+        walk(definition.root, row, rows[number - number % PERIODS], all_found[-1])
+    return all_found
+
+
 def differences(mine: Scores, theirs: list[Found]) -> Iterator[str]:
     for number, scores in enumerate(theirs):
         entity, period = divmod(number, PERIODS)
@@ -229,9 +301,18 @@ def run(entities: int = ENTITIES, sample: int = SAMPLE, repeat: int = 5) -> list
         if different := list(islice(differences(scores, theirs), 10)):
             raise Disagreement("scoring:\n  " + "\n  ".join(different))
         del scores, theirs  # or the next run would hold two results
+    mixed, values = case(entities, mixed=True)
+    several = []
+    for _ in range(repeat):
+        taken, (scores, _) = _timed(lambda: scoring.score(mixed, values, values.periods[0], values.periods))
+        several.append(taken)
+        if different := list(islice(differences(scores, by_recursion(mixed, rows)), 10)):
+            raise Disagreement("scoring, mixed:\n  " + "\n  ".join(different))
+        del scores
     size = f"{entities:,} × {MEASURES} × {PERIODS}"
     return [
         Row.times_faster(f"scoring {size}, CPU s (rival: Python rows, scaled)", median(ours), median(rivals), TIMES),
         Row.at_most(f"scoring {size}, CPU s (rival: the bar)", median(ours), SECONDS, 1.0),
+        Row.at_most(f"scoring {size}, all rules, CPU s (rival: the bar)", median(several), SECONDS, 1.0),
         Row.at_most(f"scoring {size}, MB beside its input (rival: the bar)", memory, MEGABYTES, 1.0),
     ]
