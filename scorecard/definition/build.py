@@ -34,6 +34,7 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
         return None, (fault("definition-unreadable", Place(file), file=file, said=error.strerror or str(error)),)
     whole = extends.read(file, raw, allow_paths)
     document, definition = whole.document, None
+    _hide_addresses(document)
     if whole.complete and document.data is not None:
         document.problems += check(document)
         if isinstance(document.data, dict):
@@ -47,6 +48,24 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
         more = fault("more-problems", Place(file), count=len(problems) - MOST_PROBLEMS)
         problems[MOST_PROBLEMS:] = [more]
     return definition, tuple(problems)
+
+
+def _hide_addresses(document: Document) -> None:
+    """Where a file or the name of an environment variable should stand may be an address with a password: never show it."""
+    for path, spec in _maps(document.data, "datasets"):
+        for at, one in [(path, spec), *_maps(spec, "lookups", path)]:
+            for key in ("file", "url"):
+                text = one.get(key)
+                if isinstance(text, str) and ("://" in text or (key == "url" and not text.startswith("env:"))):
+                    document.places.hide(*at, key)
+
+
+def _maps(spec: Any, key: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """The maps in the map under a key, as far as there are any."""
+    found = spec.get(key) if isinstance(spec, dict) else None
+    for id, below in found.items() if isinstance(found, dict) else ():
+        if isinstance(below, dict):
+            yield (*path, key, id), below
 
 
 def _standing(place: Place | None, order: dict[str, int]) -> tuple[int, int, int]:

@@ -90,6 +90,9 @@ class DatasetReader:
         """The file's path; None (and a fault) when it leads out of the folders that may be read."""
         if file is None:
             return None
+        if "://" in file:
+            self.problems.append(fault("url-in-definition", self.places.at(*where)))
+            return None
         try:
             path = (self.places.origin(*where).folder / file).resolve()
             inside = any(path.is_relative_to(folder) for folder in self.allowed)

@@ -81,7 +81,7 @@ class Document:
         return self.places.scalar(*path)
 
     def _text(self, file: str, raw: bytes, folder: Path) -> str | None:
-        self.places = FilePlaces(Source(file, (), folder))
+        self.places = FilePlaces(Source(file, [], folder))
         if len(raw) > MOST_BYTES:
             self._refuse("file-too-large", Place(file), size=len(raw), most=MOST_BYTES)
             return None
@@ -91,7 +91,7 @@ class Document:
             before = raw[: error.start].decode("utf-8-sig")
             self._refuse("not-utf8", Place(file, len(_LINE_END.findall(before)) + 1), byte=f"0x{raw[error.start]:02X}")
             return None
-        source = Source(file, tuple(_LINE_END.split(text)), folder)
+        source = Source(file, _LINE_END.split(text), folder)
         self.places = FilePlaces(source)
         for number, line in enumerate(source.lines, 1):
             if match := _CONTROL.search(line):

@@ -162,7 +162,7 @@ class _Chain:
 def _beside(path: Path) -> tuple[str, ...]:
     """Definitions in the folder of a file that is not there, called nearly so."""
     try:
-        return nearest(path.name, [each.name for each in path.parent.iterdir() if each.suffix in (".yaml", ".yml")])
+        return nearest(path.name, [each.name for each in path.parent.iterdir() if each.suffix in (".yaml", ".yml")], 1)
     except OSError:
         return ()
 

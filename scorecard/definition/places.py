@@ -21,7 +21,7 @@ class Source:
     """One file of a definition: as problems name it, its lines, and the folder in which the data files are that it names."""
 
     file: str
-    lines: tuple[str, ...]
+    lines: list[str]
     folder: Path
 
     def place(self, line: int, column: int, length: int, path: tuple[str, ...]) -> Place:
@@ -70,6 +70,15 @@ class FilePlaces:
     def scalar(self, *path: str) -> str:
         """The scalar's text as written, quotes resolved."""
         return str(self.spans[path][2].value)
+
+    def hide(self, *path: str) -> None:
+        """Let no place show this scalar from now on."""
+        source, _, event = self.spans[path]
+        start, end = event.start_mark, event.end_mark
+        for number in range(start.line, min(end.line, len(source.lines) - 1) + 1):
+            text = source.lines[number]
+            first, last = start.column if number == start.line else 0, end.column if number == end.line else len(text)
+            source.lines[number] = text[:first] + "•" * (last - first) + text[last:]
 
     def inside(self, path: tuple[str, ...], start: int, length: int) -> Place:
         """`length` characters from `start` of the scalar's text. Exact for scalars on one line and for block scalars

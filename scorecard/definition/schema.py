@@ -191,7 +191,10 @@ class _Checker:
             elif len(value) > rule.get("maxLength", 10**7) or not re.fullmatch(rule.get("pattern", "(?s:.*)"), value):
                 shown = value if len(value) < 80 else value[:80] + "…"
                 facts = {"value": shown, "form": _sentence(rule), "examples": _examples(rule)}
-                self.problems.append(fault("bad-form", place(*path), key=_name(path), **facts))
+                if rule.get("writeOnly"):  # it may hold a password
+                    self.problems.append(fault("url-in-definition", place(*path)))
+                else:
+                    self.problems.append(fault("bad-form", place(*path), key=_name(path), **facts))
             else:
                 return True
         elif value is not None and not rule.get("minimum", value) <= value <= rule.get("maximum", value):

@@ -1,4 +1,6 @@
-"""Each folder below `faults/` holds a definition and, written by hand, every problem in it as `line:column code`."""
+"""Each folder below `faults/` holds a definition and, written by hand, every problem in it as `line:column code`.
+
+Where it extends another, problems there begin with that file's name: `base.yaml:line:column code`."""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ CASES = sorted((Path(__file__).parent / "faults").iterdir())
 def told(problem: Problem) -> str:
     assert problem.place is not None
     where = ":".join(str(number) for number in (problem.place.line, problem.place.column) if number)
-    return f"{where or '-'} {problem.code}"
+    name = Path(problem.place.file).name
+    return f"{'' if name == 'scorecard.yaml' else f'{name}:'}{where or '-'} {problem.code}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scorecard import definition
+from scorecard.words.snippets import draw
 
 READ = """
 import resource, sys
@@ -104,3 +105,29 @@ def test_the_listener_would_have_noticed(visits: tuple[str, list[str]]) -> None:
     address, asked = visits
     urlopen(f"{address}/x").close()
     assert asked == ["/x"]
+
+
+ADDRESS = "postgres://me:canary@host/crm"
+
+
+@pytest.mark.parametrize(
+    "dataset",
+    [
+        f"{{url: '{ADDRESS}', table: t, tabel: t}}",
+        f"{{tabel: t, table: t, url: {ADDRESS}}}",
+        "{url: canary, table: t}",
+        f"{{file: '{ADDRESS}', wibble: 1}}",
+        "{url: 'postgres://me:\n    canary\n    @host', table: t, tabel: t}",
+        "\n    url: |\n      postgres://me:\n      canary@host\n    tabel: t",
+        f"{{file: d.csv, lookups: {{l: {{file: '{ADDRESS}', key: {{a: b}}, columns: [c, c]}}}}}}",
+    ],
+)
+@pytest.mark.parametrize("parent", ["", "extends: nosuch.yaml\n", "extends: base.yaml\n"])
+def test_an_address_that_may_hold_a_password_is_never_shown(tmp_path: Path, dataset: str, parent: str) -> None:
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(f"scorecard: s\n{parent}datasets:\n  d: {dataset}\nperspectives: {{p: {{weight: 1}}}}\n")
+    (tmp_path / "base.yaml").write_text("datasets: {e: {url: canary, table: [t]}}\n")
+    problems = definition.read(str(file)).problems
+    assert any(problem.is_fault for problem in problems)
+    assert "canary" not in draw(problems, color=False)
+    assert "canary" not in repr([(problem.facts, problem.place) for problem in problems])

@@ -29,7 +29,7 @@ READER = {
     "pattern", "dependentRequired",
 }  # fmt: skip
 """What `definition.schema` understands."""
-SAYS_ONLY = {"$schema", "$id", "$defs", "title", "description", "examples", "default"}
+SAYS_ONLY = {"$schema", "$id", "$defs", "title", "description", "examples", "default", "writeOnly"}
 
 
 def rules(rule: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

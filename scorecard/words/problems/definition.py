@@ -131,6 +131,14 @@ WORDING: dict[str, Wording] = {
         "Put it below that folder, or allow its folder with --allow-path.",
         "A definition may come from somebody else. It may read only files below its own folder, unless you allow more.",
     ),
+    "url-in-definition": Wording(
+        "An address in the definition",
+        "An address such as this must not stand in a definition, for it may hold a password.",
+        "A file is given by its path. For a database, put the address into an environment variable, and write the variable's "
+        "name: `url: env:CRM_DB`.",
+        "Definitions are passed on and kept. So they name the environment variable that holds the address of a database, and "
+        "what stands there instead is not shown. Files are read below the definition's folder, never fetched.",
+    ),
     "table-of-no-database": Wording(
         "A table of a file that has none",
         "'{file}' is no database, so it has no tables.",

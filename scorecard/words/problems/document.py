@@ -69,7 +69,7 @@ WORDING: dict[str, Wording] = {
     "removed-but-used": Wording(
         "What is removed here is still used",
         "'{name}' is removed here, and still used at {users}.",
-        "Remove or replace what uses it too, or give it a weight of 0 instead of removing it.",
+        "Remove or change what uses it too.",
         "An empty key removes what the extended definition says there. What is left must not need it.",
     ),
     "nothing-to-remove": Wording(
