@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -162,3 +163,58 @@ def test_unclamped_differs_only_beyond_the_ends_where_it_runs_on(knots, values):
 def test_rising_knots_never_let_a_better_value_score_less(scores, values):
     curve = line(*((10.0 * i, s) for i, s in enumerate(scores)))
     assert all(low <= high + 1e-9 for low, high in pairwise(score(curve, *sorted(values))))
+
+
+def log_line(*knots: tuple[float, float]) -> Curve:
+    return replace(line(*knots), scale="log")
+
+
+@pytest.mark.parametrize("clamped", [True, False])
+def test_on_a_log_scale_equal_factors_are_equal_steps(clamped):
+    assert score(log_line((1, 0), (10_000, 100)), 1, 10, 100, 1000, 10_000, clamped=clamped) == pytest.approx(
+        [0, 25, 50, 75, 100], abs=1e-12
+    )
+    assert score(log_line((2, 100), (4, 60), (16, 0)), 2, 4, 8, 16, clamped=clamped) == pytest.approx([100, 60, 30, 0])
+
+
+def test_a_goal_on_a_log_scale_is_met_exactly():
+    for goal in (75_000, 0.3, 1e-7, 3.3e12, 7):
+        assert score(log_line((goal / 3, 0), (goal, 100)), goal) == [100]
+
+
+def test_on_a_log_scale_nothing_and_less_sit_at_the_low_end():
+    assert score(log_line((100, 0), (75_000, 100)), 0, -5, -INF, 1e-300, INF) == [0, 0, 0, 0, 100]
+    assert score(log_line((100, 90), (75_000, 10)), 0, -5) == [90, 90]
+    free = score(log_line((100, 0), (75_000, 100)), 0, -5, clamped=False)
+    assert np.isnan(free).all()
+    assert np.isnan(score(log_line((1, 0), (2, 60), (4, 100)), -1, clamped=False)[0])
+
+
+def test_a_log_line_runs_on_in_logarithms():
+    assert score(log_line((1, 0), (10, 100)), 0.1, 100, clamped=False) == pytest.approx([-100, 200])
+
+
+@pytest.mark.parametrize("knots", [(0, 10), (-1, 10), (-2, -1), (NAN, 10)])
+@pytest.mark.parametrize("clamped", [True, False])
+def test_a_knot_without_a_logarithm_gives_no_score(knots, clamped):
+    low, high = knots
+    assert np.isnan(score(log_line((low, 0), (high, 100)), 5, clamped=clamped)[0])
+    assert np.isnan(score(log_line((low, 0), (high, 50), (20, 100)), 15, clamped=clamped)[0])
+
+
+def test_a_log_line_jumps_where_the_author_put_it():
+    up = log_line((1, 0), (1e4, 40), (1e4, 80), (1e8, 100))
+    assert score(up, 9_999, 1e4, 1e6, -1) == pytest.approx([40, 80, 90, 0], abs=1e-3)
+    assert score(up, 0.9, 1e4 * (1 + 1e-12), clamped=True) == pytest.approx([0, 80])
+
+
+def test_cutting_keeps_the_scale():
+    assert score(curves.cut(log_line((1, 0), (100, 100)), slice(0, 1), slice(0, 1)), 10) == pytest.approx([50])
+
+
+@given(KNOTS, VALUES)
+def test_log_is_linear_in_logarithms(knots, values):
+    powers = [(2.0 ** (v / 10), s) for v, s in knots]
+    expected = np.interp(values, [v for v, _ in knots], [s for _, s in knots])
+    found = score(log_line(*powers), *(2.0 ** (v / 10) for v in values))
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9)

@@ -73,6 +73,64 @@ def test_two_children_by_hand(root, a, b, score, reason, coverage):
         assert found[0, 0, 0] == pytest.approx(np.nan if expected is None else expected, nan_ok=True, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("combine", "missing", "a", "b", "score"),
+    [
+        ("geometric", "skip", 16, 81, 24),  # 16^¾ * 81^¼ = 8 * 3
+        ("geometric", "skip", 0, 81, 0),
+        ("geometric", "skip", 16, R.NO_ROWS, 16),
+        ("geometric", "zero", 16, R.NO_ROWS, 0),
+        ("geometric", "zero", 16, R.NOT_AT_LEVEL, 16),
+        ("geometric", "zero", 16, 81, 24),
+        ("geometric", "zero", R.NO_ROWS, R.NO_ROWS, None),
+        ("geometric", "skip", 100, 100, 100),
+        ("weakest", "skip", 40, 80, 40),
+        ("weakest", "skip", 80, 40, 40),
+        ("weakest", "skip", 100, 100, 100),
+        ("weakest", "skip", R.NO_ROWS, 80, 80),
+        ("weakest", "skip", 80, R.NO_ROWS, 80),
+        ("weakest", "zero", R.NO_ROWS, 80, 0),
+        ("weakest", "zero", R.NOT_AT_LEVEL, 80, 80),
+        ("weakest", "skip", R.NO_ROWS, R.NO_ROWS, None),
+    ],
+)
+def test_other_rules_by_hand(combine, missing, a, b, score):
+    scores = one(tree(*AB, leaf("weightless", PERCENT, 0), combine=combine, missing=missing), a=a, b=b, weightless=0)
+    assert scores.score[0, 0, 0] == pytest.approx(np.nan if score is None else score, nan_ok=True)
+    assert scores.reason[0, 0, 0] == (R.NOTHING_SCORED if score is None else R.PRESENT)
+    assert scores.coverage[0, 0, 0] == one(tree(*AB), a=a, b=b).coverage[0, 0, 0]
+
+
+@pytest.mark.parametrize("combine", ["geometric", "weakest"])
+def test_coverage_holds_for_every_rule(combine):
+    scores = one(tree(*AB, combine=combine, coverage=0.8), a=40, b=R.NO_ROWS)
+    assert scores.reason[0, 0, 0] == R.LOW_COVERAGE
+    assert np.isnan(scores.score[0, 0, 0])
+
+
+@pytest.mark.parametrize("combine", ["geometric", "weakest"])
+def test_a_node_without_weighted_children_has_no_score_by_any_rule(combine):
+    scores = one(tree(leaf("a", PERCENT, 0), combine=combine), a=40)
+    assert (scores.reason[0, 0, 0], np.isnan(scores.score[0, 0, 0])) == (R.NO_TARGET, True)
+
+
+def test_rules_differ_by_node():
+    root = tree(node("f", *AB, combine="geometric"), leaf("c", PERCENT), combine="weakest")
+    assert one(root, a=16, b=81, c=25).score[:2, 0, 0] == pytest.approx([24, 24])
+
+
+def test_gaps_count_as_zero_only_where_they_are():
+    cells = {"a": [[16, 16, R.NO_ROWS]], "b": [[81, R.NO_ROWS, 81]]}
+    for combine, whole in (("geometric", 24), ("weakest", 16)):
+        scores, _ = scored(tree(*AB, combine=combine, missing="zero"), cells)
+        assert scores.score[0, 0] == pytest.approx([whole, 0, 0])
+
+
+def test_a_geometric_mean_is_never_above_the_best():
+    scores = one(tree(*(leaf(id, PERCENT, 1 / 3) for id in "abcdefg"), combine="geometric"), **dict.fromkeys("abcdefg", 100))
+    assert scores.score[0, 0, 0] <= 100
+
+
 def test_coverage_meets_its_threshold_despite_rounding():
     root = tree(leaf("a", PERCENT, 0.1), leaf("b", PERCENT, 0.2), leaf("c", PERCENT, 0.7), coverage=0.3)
     assert one(root, a=10, b=10, c=R.NO_ROWS).reason[0, 0, 0] == R.PRESENT
