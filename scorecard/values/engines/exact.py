@@ -56,13 +56,15 @@ def _scale(least: float | None, most: float | None, rows: int) -> Scale | None:
     if low > 0 or high < 0:
         smallest = frexp(min(abs(low), abs(high)))[1]  # so that the last bit of every number is at least 2^(smallest - 53)
         if size - smallest <= 9:
-            return Scale(min(62 - size, 1000), "BIGINT")
-    return Scale(min(126 - size - max(1, rows).bit_length(), 1000), "HUGEINT")
+            return Scale(62 - size, "BIGINT")
+    return Scale(126 - size - max(1, rows).bit_length(), "HUGEINT")
 
 
 def summed(value: str, filtered: str, scale: Scale, name: str) -> list[str]:
     """The columns of an exact sum: its upper and its lower 64 bits, NULL over nothing."""
-    total = f"SUM(CAST({value} * {2.0**scale.power!r}::DOUBLE AS {scale.type})){filtered}"
+    steps = (scale.power,) if abs(scale.power) < 1000 else (scale.power // 2, scale.power - scale.power // 2)
+    factors = "".join(f" * {2.0**step!r}::DOUBLE" for step in steps)
+    total = f"SUM(CAST({value}{factors} AS {scale.type})){filtered}"
     return [f'CAST({total} >> 64 AS BIGINT) AS "{name}"', f'CAST({total} & {_LOW} AS UBIGINT) AS "{name}low"']
 
 

@@ -1,0 +1,144 @@
+"""Two runs, one answer: every number bit for bit, whatever the order of rows, the threads and how the rows are stored."""
+
+import math
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from scorecard import values
+from scorecard.records.definition import Per
+from scorecard.records.values import Reason
+
+from .build import COLUMNS, Q1, Q2, SQL_TYPES, WHOLE, define, over, row, tables
+
+KINDS = {
+    "money": lambda dice: round(dice.lognormvariate(6, 2), 2),
+    "signs": lambda dice: dice.gauss(0, 1e6),
+    "rates": lambda dice: dice.random() ** 9,
+    "wide": lambda dice: math.ldexp(dice.random() - 0.5, dice.randrange(-40, 40)),
+    "whole": lambda dice: float(dice.randrange(1, 8)),
+}
+FORMULAS = (
+    "sum(amount)",
+    "avg(amount)",
+    "stddev(amount)",
+    "median(amount)",
+    "min(amount)",
+    "sum(amount) filter (where stage = 'won')",
+)
+
+
+def stored(rows, threads, group):
+    """The rows in a Parquet file of row groups of that size, and a connection with so many threads."""
+    found = tables([])
+    found.connection.execute(f"SET threads = {threads}")
+    frame = {name: [each.get(name) for each in rows] for name in COLUMNS}
+    casts = ", ".join(f"CAST({name} AS {SQL_TYPES[type]}) AS {name}" for name, type in COLUMNS.items())
+    lists = ", ".join(f"UNNEST(?::{SQL_TYPES[type]}[]) AS {name}" for name, type in COLUMNS.items())
+    target = f"{threads}-{group}.parquet"
+    found.connection.execute(
+        f"COPY (SELECT {casts} FROM (SELECT {lists})) TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE {group})", [*frame.values()]
+    )
+    found.connection.execute(f"DROP TABLE deals; CREATE VIEW deals AS SELECT * FROM read_parquet('{target}')")
+    table = replace(found.tables["deals"], rows=len(rows), spans={"closed": (Q1.start, Q2.end)})
+    return replace(found, tables={"deals": table})
+
+
+def bits(definition, read):
+    found, _, _ = values.compute(definition, read, (Q1, Q2))
+    return found.entities, found.value.tobytes(), found.n.tobytes(), found.reason.tobytes()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_order_threads_and_storage_change_no_bit(kind, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    dice = random.Random(kind)
+    rows = [
+        row(
+            date(2025, 1, 1) + timedelta(dice.randrange(180)), dice.choice(["won", "lost"]), KINDS[kind](dice),
+            dice.choice("EW"), dice.choice("abc"),
+        ) | {"customer": dice.choice("xyz")}
+        for _ in range(6000)
+    ]  # fmt: skip
+    made = {f"m{number}": over(text, window, last=2) for number, text in enumerate(FORMULAS) for window in ("during",)}
+    made |= {f"{window}{number}": over("sum(amount)", window, last=2) for number, window in enumerate(("year_to_date", "all"))}
+    made["per"] = over("sum(spent)", per=Per("customer", {"spent": 'MAX("amount")'}))
+    definition = define(made)
+    expected = bits(definition, stored(rows, 1, 2048))
+    for threads, group in ((2, 2048), (2, 4096), (1, 100_000)):
+        dice.shuffle(rows)
+        assert bits(definition, stored(rows, threads, group)) == expected, (threads, group)
+
+
+def close(found, expected):
+    """The same, or the next number."""
+    return found == expected or abs(found - expected) <= math.ulp(expected)
+
+
+NUMBERS = st.lists(
+    st.one_of(
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.floats(-1e9, 1e9),
+        st.integers(-(10**15), 10**15).map(lambda n: n / 100),
+        st.floats(0.1, 10),
+        st.floats(-1e-300, 1e-300),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(NUMBERS)
+@example([1e308, 1e308, -1e308])
+@example([5e-324, 5e-324])
+@example([-1e16, 1.0, 1e16, 1.0])
+@example([-0.0])
+def test_a_sum_is_the_exact_one_rounded_once(numbers):
+    """To the last digit, but for what is smaller than 2^-119 of the largest number: that may be lost."""
+    found = summed(numbers)
+    try:
+        expected = float(sum(map(Fraction, numbers)))
+    except OverflowError:
+        assert math.isnan(found)
+        return
+    lost = len(numbers) * math.ldexp(max(map(abs, numbers)), -119)
+    assert close(found, expected) or abs(found - expected) <= lost
+
+
+CONNECTION = duckdb.connect()
+
+
+def summed(numbers):
+    """The sum as the engine finds it, NaN where it is no number."""
+    from scorecard.values.engines.exact import joined, scales, split, summed
+
+    CONNECTION.execute("CREATE OR REPLACE TABLE t AS SELECT UNNEST(?::DOUBLE[]) AS x", [numbers])
+    scale = scales(CONNECTION, {"FROM t": ['"x"']}, len(numbers))['"x"']
+    columns = ", ".join(summed('"x"', "", scale, "s"))
+    result = CONNECTION.execute(f"SELECT {columns} FROM t").fetchnumpy()
+    number = float(joined(split(np.asarray(result["s"]), np.asarray(result["slow"])), np.array(scale.power))[0])
+    return number if math.isfinite(number) else math.nan
+
+
+def test_numbers_at_the_end_of_the_range_are_summed_or_missing_for_a_reason():
+    rows = [row(date(2025, 1, 1), amount=a) for a in (1e308, 1e308)] + [
+        row(date(2025, 4, 1), amount=a) for a in (1e308, -1e308, 2.5)
+    ]
+    made = {"total": over("sum(amount)"), "mean": over("avg(amount)"), "square": over("sum(amount * amount)")}
+    definition = define(made)
+    definition = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=WHOLE)})
+    found, _, _ = values.compute(definition, tables(rows), (Q1, Q2))
+    assert found.reason[:, :, 0].tolist() == [
+        [Reason.NOT_FINITE, 0],
+        [Reason.NOT_FINITE, 0],
+        [Reason.NOT_FINITE, Reason.NOT_FINITE],
+    ]
+    assert found.value[0, 1, 0] == 0  # 2.5 is less than the last bit kept beside 1e308
