@@ -65,7 +65,8 @@ class Scorecard:
             raise Faults(undated)
         tables, spoiled = sources.load(definition, watch=lambda dataset: self.watch(f"data {dataset}"))
         self.watch("values")
-        numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown, first), first)
+        with sources.steady(definition, tables):
+            numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown, first), first)
         self.watch("scores")
         scores, remarks = scoring.score(definition, numbers, first, shown, last)
         change = comparison.compare(scores, numbers, first, last) if first and last else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.records.formula import ColumnType
@@ -62,6 +63,16 @@ class EnteredValue:
     columns: tuple[str, ...] | None = None  # the level of each part of `entity`; None: from the first hierarchy's coarsest down
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A file as it was before it was read."""
+
+    dataset: str
+    file: str  # as written in the definition
+    path: Path
+    stamp: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Tables:
     """All that was read. `connection` is locked down: no file, no network, no extension, no setting from here on."""
@@ -70,3 +81,4 @@ class Tables:
     tables: Mapping[str, Table]
     entered: tuple[EnteredValue, ...] = ()
     files: tuple[SourceFile, ...] = ()
+    viewed: tuple[Watched, ...] = ()  # files that are not read but looked through: they must stay as they are

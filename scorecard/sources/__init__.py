@@ -12,18 +12,19 @@ Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `chec
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scorecard.sources.fit import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from scorecard.problems import Problem
     from scorecard.records.definition import Definition
     from scorecard.records.tables import Tables
 
-__all__ = ["check", "load"]
+__all__ = ["check", "load", "steady"]
 
 
 def load(
@@ -40,3 +41,13 @@ def load(
     from scorecard.sources.tables import load
 
     return load(definition, memory_limit, threads, watch)
+
+
+@contextmanager
+def steady(definition: Definition, tables: Tables) -> Iterator[None]:
+    """Files that are looked through while they are asked (Parquet) must stay as they were. Raises Faults, also where one
+    proves to be damaged within."""
+    from scorecard.sources.tables import steady
+
+    with steady(definition, tables):
+        yield

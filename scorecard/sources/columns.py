@@ -10,13 +10,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from scorecard import periods
 from scorecard.problems import Place
-from scorecard.records.definition import Dataset, Definition, FromRows
+from scorecard.records.definition import Calendar, Dataset, Definition, FromRows, Period
 from scorecard.records.formula import ColumnType, Mention
 from scorecard.spelling import fold
 
 ENTERED = "entered"
 """The dataset of typed-in values."""
+PERIOD = "{period}"
+"""In a heading of typed-in values: there stands the period."""
 
 
 @dataclass
@@ -76,6 +79,8 @@ def _mentions(definition: Definition, dataset: Dataset) -> Iterator[tuple[bool, 
         if isinstance(measure.how, FromRows) and measure.how.dataset == dataset.id:
             for mention in measure.how.formula.mentions:
                 yield True, mention
+            if measure.how.per:
+                yield True, Mention(measure.how.per.key, "any", at("measures", measure.id, "per"))
             if measure.how.time and measure.how.time != dataset.time:
                 yield True, Mention(measure.how.time, "date", at("measures", measure.id, "time"))
     for column in dataset.dates:
@@ -97,6 +102,21 @@ def find_header(wanted: str, headers: Sequence[str]) -> list[int]:
         return exact
     loose = _loosely(wanted)
     return [index for index, header in enumerate(headers) if _loosely(header) == loose]
+
+
+def by_period(pattern: str, headers: Sequence[str], calendar: Calendar) -> tuple[dict[int, Period], list[int]]:
+    """The columns that a heading with `{period}` names, each with its period; and those that begin and end like it, but have
+    no period between."""
+    before, _, after = (_loosely(part) for part in pattern.partition(PERIOD))
+    found, others = {}, []
+    for index, header in enumerate(headers):
+        text = _loosely(header)
+        if len(text) > len(before) + len(after) and text.startswith(before) and text.endswith(after):
+            try:
+                found[index] = periods.parse(text[len(before) : len(text) - len(after)], calendar)
+            except ValueError:
+                others.append(index)
+    return found, others
 
 
 def _loosely(header: str) -> str:

@@ -11,8 +11,11 @@ Dates keep their time of day and ignore a time zone: the clock on the wall where
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
 
 from scorecard import periods
 from scorecard.spelling import DIGITS, LETTERS, MARKS, SPACES
@@ -34,6 +37,7 @@ _KEPT, _PARENTHESES, _TRAILING = "[^0-9.()%+-]", r"^\((.*)\)$", "^([^-]*)-$"
 _NUMBER_PYTHON = re.compile(_NUMBER.replace(r"\p{Sc}", "[$¢-¥֏؋৲৳฿₠-⃀﷼﹩＄￠￡￥￦]"))
 
 DAYS = "{0} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'"
+_SIMPLE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+", re.ASCII)
 
 YES = ("true", "yes", "y", "1", "t", "بله", "بلی", "آری", "نعم")
@@ -55,10 +59,19 @@ def name(text: str) -> str:
     return '"' + text.replace('"', '""').replace("\0", "") + '"'
 
 
-def text_sql(raw: str, letters: bool, plain: bool = False) -> str:
-    """Text as it is kept. Only text beyond ASCII pays for the cleaning; none where the whole file is known to be plain."""
-    if plain:
-        return raw
+def path_sql(path: Path) -> str:
+    """A path as the engine takes it: `*`, `?` and `[` are letters, not patterns."""
+    return quote("".join(f"[{letter}]" if letter in "*?[" else letter for letter in os.path.abspath(path)))
+
+
+def text_sql(raw: str, letters: bool, plain: bool = False, spaces: bool = True) -> str:
+    """Text as it is kept, as `fold` has it. Only text beyond ASCII pays for the cleaning; none where the whole file is known to
+    be plain. spaces: some may stand side by side."""
+    text = raw if plain else _clean(raw, letters)
+    return f"regexp_replace({text}, '  +', ' ', 'g')" if spaces else text
+
+
+def _clean(raw: str, letters: bool) -> str:
     before = SPACES + (LETTERS[0] + DIGITS[0] if letters else "")
     after = " " * len(SPACES) + (LETTERS[1] + DIGITS[1] if letters else "")
     clean = f"translate({raw}, {quote(before + MARKS)}, {quote(after)})"
@@ -82,6 +95,9 @@ def number_sql(raw: str, plain: bool = False) -> str:
 
 def number(text: str) -> float | None:
     """The same in Python, for values typed in: None where the text is no number."""
+    if _SIMPLE.fullmatch(text):
+        value = float(text)
+        return value if abs(value) < float("inf") else None
     clean = text.translate(_SIGNS_PYTHON).strip(" ")
     if _NUMBER_PYTHON.match(clean):
         clean = re.sub(_PARENTHESES, r"-\1", re.sub(_KEPT, "", clean))
@@ -113,17 +129,19 @@ def seconds_sql(raw: str, plain: bool = False) -> str:
 
 
 def date_sql(raw: str, form: str, plain: bool = False) -> str:
-    """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, or a pattern."""
+    """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, hijri, or a pattern."""
     if form == "iso" and plain:
         return f"CAST({raw} AS TIMESTAMP)"
     if form == "iso":
         first, second = (  # a digit first: the cast also knows `epoch`
-            f"CASE WHEN {text} < ':' THEN {_within(f'try_cast({text} AS TIMESTAMP)')} END" for text in (raw, _latin(raw))
+            f"CASE WHEN {text} < ':' THEN {within(f'try_cast({text} AS TIMESTAMP)')} END" for text in (raw, _latin(raw))
         )
         return f"coalesce({first}, {second})"
     if form == "jalali":
         return _jalali(_latin(raw, plain))
-    parsed = _within(f"try_strptime({_latin(raw, plain)}, {quote(strptime(form))})")
+    if form == "hijri":
+        return _hijri(_latin(raw, plain))
+    parsed = within(f"try_strptime({_latin(raw, plain)}, {quote(strptime(form))})")
     return parsed if re.search("[Hhms]", form) else f"{parsed}::DATE"
 
 
@@ -158,7 +176,7 @@ def _finite(value: str) -> str:
     return f"CASE WHEN {value} BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308 THEN {value} END"
 
 
-def _within(value: str) -> str:
+def within(value: str) -> str:
     """Years of four digits only: `21` would be read as the year 21, and `infinity` is no day."""
     return f"CASE WHEN {DAYS.format(value)} THEN {value} END"
 
@@ -174,22 +192,48 @@ def _latin(raw: str, plain: bool = False) -> str:
     )
 
 
-def _jalali(text: str) -> str:
-    """Year starts from a list, months by the calendar's rule; a day that its month lacks is NULL."""
-    years = periods.jalali_years()
-    first = years[0][0]
-    starts = "[" + ", ".join(str(start.toordinal() - 719163) for _, start in years) + "]"  # days since 1970
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """SQL of year, month and day as integers, and of the clock's text, of a date written `1404/01/31 14:30`."""
     parts = (
         f"regexp_extract({text}, '^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}})"
         "(?:[ T]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?))?$', ['y', 'm', 'd', 't'])"
     )
     year, month, day = (f"try_cast({parts}.{part} AS INTEGER)" for part in "ymd")
+    return year, month, day, f"{parts}.t"
+
+
+def _moment(days: str, clock: str) -> str:
+    """SQL of a timestamp from days since 1970 and a clock's text, which may be empty."""
+    date = f"(DATE '1970-01-01' + ({days})::INTEGER)"
+    time = f"try_cast({clock} || CASE WHEN length({clock}) < 6 THEN ':00' ELSE '' END AS TIME)"
+    return f"CASE WHEN {clock} = '' THEN {date}::TIMESTAMP ELSE {date} + {time} END"
+
+
+def _jalali(text: str) -> str:
+    """Year starts from a list, months by the calendar's rule; a day that its month lacks is NULL."""
+    years = periods.jalali_years()
+    first = years[0][0]
+    starts = _list(start for _, start in years)
+    year, month, day, clock = _parts(text)
     start, end = (f"({starts})[{year} - {first - 1 - ahead}]" for ahead in (0, 1))
     length = f"CASE WHEN {month} <= 6 THEN 31 WHEN {month} <= 11 THEN 30 ELSE {end} - {start} - 336 END"
     days = f"{start} + CASE WHEN {month} <= 6 THEN 31 * ({month} - 1) ELSE 30 * ({month} - 1) + 6 END + {day} - 1"
-    date = f"(DATE '1970-01-01' + ({days})::INTEGER)"
-    clock = f"try_cast({parts}.t || CASE WHEN length({parts}.t) < 6 THEN ':00' ELSE '' END AS TIME)"
-    return (
-        f"CASE WHEN {year} BETWEEN {first} AND {years[-2][0]} AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {length} THEN "
-        f"CASE WHEN {parts}.t = '' THEN {date}::TIMESTAMP ELSE {date} + {clock} END END"
-    )
+    known = f"{year} BETWEEN {first} AND {years[-2][0]} AND {month} BETWEEN 1 AND 12"
+    return f"CASE WHEN {known} AND {day} BETWEEN 1 AND {length} THEN {_moment(days, clock)} END"
+
+
+def _hijri(text: str) -> str:
+    """Month starts from a list; a day that its month lacks is NULL."""
+    months = periods.hijri_months()
+    before = months[0][0] * 12 + months[0][1] - 1
+    starts = _list(start for *_, start in months)
+    year, month, day, clock = _parts(text)
+    at = f"({year} * 12 + {month} - {before})"
+    start, end = (f"({starts})[{at} + {ahead}]" for ahead in (0, 1))
+    known = f"{month} BETWEEN 1 AND 12 AND {at} BETWEEN 1 AND {len(months) - 1}"
+    return f"CASE WHEN {known} AND {day} BETWEEN 1 AND {end} - {start} THEN {_moment(f'{start} + {day} - 1', clock)} END"
+
+
+def _list(starts: Iterable[date]) -> str:
+    """Days since 1970."""
+    return "[" + ", ".join(str(start.toordinal() - 719163) for start in starts) + "]"

@@ -7,33 +7,36 @@ Leaves: `Layout`s, rows with their numbers in the file, clean temporary copies f
 from __future__ import annotations
 
 import csv
-import gzip
-import io
-import os
-import re
-import stat
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Literal, cast
+from typing import Literal
 
+from scorecard.records.tables import BadCell
+from scorecard.sources import text
+from scorecard.sources.convert import DATE_CELL, ERROR_CELL
+from scorecard.sources.opening import opened, stamp
 from scorecard.sources.unreadable import Unreadable
 
-Kind = Literal["csv", "xlsx", "parquet"]
+Kind = Literal["csv", "json", "xlsx", "parquet", "sqlite"]
 KINDS: dict[str, Kind] = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".gz": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
+    ".json": "json", ".jsonl": "json", ".ndjson": "json", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite",
 }  # fmt: skip
-_SAMPLE = 1 << 18
-_DELIMITERS = (",", ";", "\t")
-_OTHERS = {
+_MAGIC = {
     b"PK\x03\x04": "zip",
     b"PAR1": "parquet",
     b"\xd0\xcf\x11\xe0": "xls",
     b"\x1f\x8b": "gzip",
     b"%PDF": "pdf",
-    b"SQLi": "sqlite",
+    b"SQLite format 3\0": "sqlite",
 }
-csv.field_size_limit(1 << 24)  # a cell is at most 16 MB, wherever rows are read one by one
+_HOLDS = {"zip": "xlsx", "parquet": "parquet", "sqlite": "sqlite", "text": "text"}
+MOST_COLUMNS = 20_000
+MOST_COPIED = 1 << 34
+"""Letters of a copy: what makes more of its records than this (a view in a database can) is not data."""
+SHOWN = 5
+_LONGEST = 80  # letters of a cell that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,177 +49,160 @@ class Layout:
     delimiter: str = ","
     encoding: str = "utf-8"  # Python's name
     skip: int = 0  # lines before the header
-    sheet: str | None = None
+    part: str | None = None  # the sheet of a workbook, the table of a database
+    types: tuple[str, ...] = ()  # of a Parquet file, as the engine calls them
+    stamp: tuple[int, ...] = ()  # of the file before it was looked at
 
     @property
     def foreign(self) -> bool:
         """Whether the engine cannot read it as it lies, so that a clean copy must be made."""
-        return self.kind == "xlsx" or self.encoding != "utf-8"
+        return self.kind not in ("csv", "parquet") or self.encoding != "utf-8"
 
 
-def layout(path: Path, sheet: str | None = None) -> Layout:
-    """Look at a file: its kind, and what its first rows tell. Raises Unreadable, FileNotFoundError."""
-    kind = KINDS.get(path.suffix.lower())
+def kind_of(path: Path) -> Kind | None:
+    """By its name's ending; of a packed file by the one before `.gz`, where that is known."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if suffixes[-1:] == [".gz"]:
+        return KINDS.get(suffixes[0], "csv")
+    return KINDS.get(path.suffix.lower())
+
+
+def layout(path: Path, sheet: str | None = None, table: str | None = None, kind: Kind | None = None) -> Layout:
+    """Look at a file: its kind (where not known, by its name), and what its first rows tell. Raises Unreadable,
+    FileNotFoundError."""
+    kind = kind or kind_of(path)
     if kind is None:
-        raise Unreadable("file-kind-unknown", suffix=path.suffix, known=tuple(dict.fromkeys(KINDS)))
+        raise Unreadable("file-kind-unknown", suffix=path.suffix, known=(*KINDS, ".csv.gz", ".json.gz"))
     try:
+        before = stamp(path)
         with opened(path) as file:
-            start = file.read(_SAMPLE)
+            start = file.read(text.SAMPLE)
     except FileNotFoundError:
         raise
-    except (OSError, EOFError) as error:  # gzip's BadGzipFile is an OSError
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror or "an error of the disk") from None
+    found = next((other for magic, other in _MAGIC.items() if start.startswith(magic)), "text")
+    wanted = "text" if kind in ("csv", "json") else kind
+    if wanted != _HOLDS.get(found) or (wanted == "text" and text.is_binary(start)):
         raise Unreadable(
-            "file-unreadable", reason=getattr(error, "strerror", None) or "the compressed data are damaged"
-        ) from None
-    found = next((other for magic, other in _OTHERS.items() if start.startswith(magic)), "text")
-    if kind != {"zip": "xlsx", "parquet": "parquet", "text": "csv"}.get(found) or (kind == "csv" and _is_binary(start)):
-        raise Unreadable("file-not-its-kind", suffix=path.suffix, found="binary data" if found == "text" else found)
+            "file-not-its-kind", suffix="".join(path.suffixes[-2:]), found="binary data" if found == "text" else found
+        )
+    if sheet is not None and kind != "xlsx":
+        raise Unreadable("sheet-without-workbook", sheet=sheet)
+    if table is not None and kind != "sqlite":
+        raise Unreadable("table-without-database", table=table)
+    found_layout = _looked_at(path, kind, start, sheet, table)
+    if len(found_layout.headers) > MOST_COLUMNS:
+        raise Unreadable("too-many-columns", most=MOST_COLUMNS)
+    return replace(found_layout, stamp=before)
+
+
+def _looked_at(path: Path, kind: Kind, start: bytes, sheet: str | None, table: str | None) -> Layout:
+    if kind == "csv":
+        headers, delimiter, encoding, skip = text.written(start)
+        return Layout(path, kind, headers, delimiter, encoding, skip)
+    if kind == "json":
+        from scorecard.sources import jsons
+
+        code = text.encoding(start)
+        return Layout(path, kind, jsons.headers(path, code), encoding=code)
     if kind == "xlsx":
-        from scorecard.sources.xlsx import headers
+        from scorecard.sources import xlsx
 
-        name, names = headers(path, sheet)
-        return Layout(path, kind, names, sheet=name)
-    if kind == "parquet":
-        return Layout(path, kind, _parquet_headers(path))
-    return _text_layout(path, start)
+        name, headers = xlsx.headers(path, sheet)
+        return Layout(path, kind, headers, part=name)
+    if kind == "sqlite":
+        from scorecard.sources import databases
+
+        name, headers = databases.headers(path, table)
+        return Layout(path, kind, headers, part=name)
+    from scorecard.sources import parquet
+
+    types = parquet.types(path)
+    return Layout(path, kind, tuple(types), types=tuple(types.values()))
 
 
-def opened(path: Path) -> IO[bytes]:
-    """A file's bytes, unpacked. OSError too where the path is no plain file, or has become a link since it was checked."""
-    if os.path.realpath(path) != os.path.abspath(path):
-        raise OSError(0, "it leads elsewhere than when it was checked")
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise OSError(0, "it is not a file")
-    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else open(path, "rb")
+def surveyed(layout: Layout) -> text.Survey:
+    """Its hash and, of text, what its bytes tell. Raises OSError, Unreadable."""
+    return text.survey(layout.path, layout.delimiter) if layout.kind == "csv" else text.Survey(text.hashed(layout.path))
 
 
 def rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Data rows below the header, with their line (CSV) or row (sheet) counted from 1; empty ones are left out."""
-    if layout.kind == "xlsx":
-        from scorecard.sources.xlsx import sheet_rows
+    """Data rows below the header, with their line (CSV), row (sheet) or number; empty ones are left out. As long as the header
+    or shorter, where what is missing is blank; but a row of text may have any length, or be `Spoiled`.
 
-        yield from sheet_rows(layout.path, layout.sheet)
-        return
-    with opened(layout.path) as raw:
-        lines = io.TextIOWrapper(raw, "utf-8-sig" if layout.encoding == "utf-8" else layout.encoding, "replace", newline="")
-        reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=layout.delimiter)
-        for _ in range(layout.skip):
-            next(reader, None)
-        next(reader, None)
-        line = reader.line_num + 1
-        for row in reader:
-            if any(row):
-                yield line, row
-            line = reader.line_num + 1
+    Raises Unreadable, OSError, and csv.Error."""
+    if layout.kind == "csv":
+        how = text.Written(layout.headers, layout.delimiter, layout.encoding, layout.skip)
+        yield from text.rows(layout.path, how)
+    elif layout.kind == "json":
+        from scorecard.sources import jsons
 
+        yield from jsons.rows(layout.path, layout.encoding, layout.headers)
+    elif layout.kind == "xlsx":
+        from scorecard.sources import xlsx
 
-def lines_at(path: Path, offsets: Sequence[int]) -> list[int]:
-    """The lines, counted from 1, that stand at these offsets of a file's (unpacked) bytes. Offsets ascend."""
-    lines: list[int] = []
-    if not offsets:
-        return lines
-    with opened(path) as file:
-        chunk, start, line, seen = file.read(_SAMPLE), 0, 1, 0  # seen: bytes of the chunk whose line ends are counted
-        end = b"\n" if b"\n" in chunk else b"\r"
-        for offset in offsets:
-            while chunk and start + len(chunk) < offset:
-                line += chunk.count(end, seen)
-                start, seen, chunk = start + len(chunk), 0, file.read(_SAMPLE)
-            line += chunk.count(end, seen, offset - start)
-            seen = offset - start
-            lines.append(line)
-    return lines
+        yield from xlsx.rows(layout.path, layout.part)
+    elif layout.kind == "sqlite":
+        from scorecard.sources import databases
+
+        yield from databases.rows(layout.path, layout.part)
+    else:
+        from scorecard.sources import parquet
+
+        yield from parquet.rows(layout.path)
 
 
-def write_copy(rows: Iterable[tuple[int, list[str]]], width: int, path: Path) -> None:
-    """A clean CSV, without header, of the row's number and its cells: short rows filled up, long ones cut at what is empty.
+@dataclass
+class Refused:
+    """Rows of a wrong shape: not one of their cells can be trusted."""
 
-    A row with cells beyond the header keeps them, so that the engine refuses and counts it."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for number, row in rows:
-            while len(row) > width and not row[-1]:
-                row.pop()
-            writer.writerow([number, *row, *[""] * (width - len(row))])
+    count: int = 0
+    examples: list[BadCell] = field(default_factory=list)
+
+    def add(self, number: int, row: Sequence[str], delimiter: str) -> None:
+        self.count += 1
+        if len(self.examples) < SHOWN:
+            self.examples.append(BadCell(number, "", shown(delimiter.join(row))))
 
 
-def encoding(sample: bytes) -> str:
-    """UTF-8 unless its bytes say otherwise: a mark at the start, else Windows Arabic or Latin, by which letters come in runs."""
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+def whole(row: list[str], layout: Layout) -> bool:
+    """Whether a row has the header's shape. Text must have each cell; elsewhere blanks at the end may be missing."""
+    if isinstance(row, text.Spoiled):
+        return False
+    width = len(layout.headers)
+    return len(row) == width or (layout.kind != "csv" and not any(row[width:]))
+
+
+def write_copy(layout: Layout, cells: Sequence[int], path: Path) -> Refused:
+    """A clean CSV, without header, of each row's number and the cells asked for; what has a wrong shape is left out and told."""
+    refused, width, size = Refused(), len(layout.headers), 0
     try:
-        sample.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError as error:
-        if error.start > len(sample) - 4 and len(sample) >= _SAMPLE:  # a letter cut in two by the sample's end
-            return "utf-8"
-    if len(sample.decode("utf-8", "ignore")) > len(sample.decode("ascii", "ignore")):
-        return "utf-8"  # letters in UTF-8 and a few spoiled bytes: those rows are refused one by one
-    runs = re.findall(rb"[\x80-\xff]+", sample)  # words of Arabic letters, or a single accent among Latin ones
-    return "cp1256" if sum(len(run) for run in runs if len(run) > 1) * 2 > sum(map(len, runs)) else "cp1252"
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            write = csv.writer(file, lineterminator="\n").writerow
+            for number, row in _read(layout):
+                if not whole(row, layout):
+                    refused.add(number, row, layout.delimiter)
+                    continue
+                row += [""] * (width - len(row))
+                line = [row[cell] for cell in cells]
+                size += sum(map(len, line))
+                if size > MOST_COPIED:
+                    raise Unreadable("copy-too-large")
+                write([number, *line])
+    except OSError as error:  # of the copy: `_read` tells what is the file's own
+        raise Unreadable("copy-failed", reason=error.strerror) from None
+    return refused
 
 
-def _text_layout(path: Path, start: bytes) -> Layout:
-    code = encoding(start)
-    text = start.decode(code, "replace").lstrip("\ufeff")
-    lines = text.splitlines(keepends=True)
-    skip = 0
-    while skip < len(lines) and not lines[skip].strip():
-        skip += 1
-    delimiter = None
-    if skip < len(lines) and lines[skip].strip() in (f"sep={each}" for each in _DELIMITERS):  # Excel's own hint
-        delimiter, skip = lines[skip].rstrip("\r\n")[4], skip + 1
-    body = lines[skip:]
-    delimiter = delimiter or max(_DELIMITERS, key=lambda each: _agreement(body, each))
-    headers = next(csv.reader(body, delimiter=delimiter), [])
-    if not any(header.strip() for header in headers):
-        raise Unreadable("file-empty")
-    return Layout(path, "csv", tuple(header.strip() for header in headers), delimiter, code, skip)
-
-
-def _agreement(lines: list[str], delimiter: str) -> tuple[float, int]:
-    """How well a delimiter explains the first lines: the share of rows as wide as the header, then the width."""
-    widths = [len(row) for row in csv.reader(lines[:60], delimiter=delimiter) if row][:50]
-    if not widths or widths[0] < 2:
-        return (0, 0)
-    return (sum(width == widths[0] for width in widths) / len(widths), widths[0])
-
-
-def _is_binary(start: bytes) -> bool:
-    return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
-
-
-def _parquet_headers(path: Path) -> tuple[str, ...]:
-    import duckdb
-
+def _read(layout: Layout) -> Iterator[tuple[int, list[str]]]:
     try:
-        with duckdb.connect() as connection:
-            described = connection.execute("DESCRIBE SELECT * FROM read_parquet($1)", [str(path)]).fetchall()
-    except duckdb.Error:
-        raise Unreadable("file-unreadable", reason="its Parquet data are damaged") from None
-    return tuple(str(column[0]) for column in described)
+        yield from rows(layout)
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What reading a file's bytes once tells."""
-
-    sha256: str
-    plain: bool  # ASCII letters only, and no cell with outer spaces at the file's beginning
-    underscores: bool
-
-
-def survey(path: Path, delimiter: str = ",") -> Survey:
-    """Hash a file as it lies; and see whether its cells seem to need cleaning, which spares the engine to look at each."""
-    import hashlib
-
-    comma, plain, underscores = delimiter.encode(), path.suffix.lower() in (".csv", ".tsv", ".txt"), False
-    signs = (comma + b" ", b" " + comma, b"\n ", b" \n", b" \r", b'" ', b' "')
-    digest, begun = hashlib.sha256(), False
-    with open(path, "rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-            plain = plain and chunk.isascii() and (begun or not any(sign in chunk for sign in signs))
-            underscores = underscores or b"_" in (chunk if begun else chunk[chunk.find(b"\n") :])  # headers often have some
-            begun = True
-    return Survey(digest.hexdigest(), plain, underscores)
+def shown(cell: str) -> str:
+    """As much of a cell as a message bears."""
+    cell = cell.strip().lstrip(DATE_CELL + ERROR_CELL)
+    return cell if len(cell) <= _LONGEST else cell[: _LONGEST - 1] + "…"

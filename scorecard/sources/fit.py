@@ -5,14 +5,18 @@ Enters: a Definition. Leaves: faults, all at once, each where the name stands in
 
 from __future__ import annotations
 
+import csv
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 from scorecard.problems import Place, Problem, fault, nearest
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
-from scorecard.sources.columns import ENTERED, Origin, Use, find_header, folds_letters, level_use, uses
+from scorecard.sources.columns import ENTERED, PERIOD, Origin, Use, by_period, find_header, folds_letters, level_use, uses
 from scorecard.sources.convert import strptime
-from scorecard.sources.files import Layout, layout, rows
+from scorecard.sources.files import Layout, layout, rows, whole
 from scorecard.sources.unreadable import Unreadable
 from scorecard.spelling import fold
 
@@ -63,10 +67,49 @@ def check(definition: Definition) -> list[Problem]:
     return problems
 
 
-def open_headers(dataset: Dataset) -> Headers:
-    """The layouts of a dataset's files. Raises Unreadable."""
-    lookups = {lookup.id: layout(lookup.path, lookup.sheet) for lookup in dataset.lookups.values()}
-    return Headers(dataset, layout(dataset.path, dataset.sheet), lookups)
+def open_headers(definition: Definition, dataset: Dataset) -> Headers:
+    """The layouts of a dataset's files. Raises Unreadable, FileNotFoundError."""
+    lookups = {lookup.id: layout_of(definition, lookup) for lookup in dataset.lookups.values()}
+    return Headers(dataset, layout_of(definition, dataset), lookups)
+
+
+def layout_of(definition: Definition, source: Dataset | Lookup) -> Layout:
+    """Raises Unreadable, FileNotFoundError. Where an environment variable tells the address, nothing of it is told again."""
+    if source.path is not None:
+        return layout(source.path, source.sheet, source.table if isinstance(source, Dataset) else None)
+    variable = source.file.removeprefix("env:")
+    address = os.environ.get(variable)
+    if not address:
+        raise Unreadable("url-unset", variable=variable)
+    if not address.startswith("sqlite:///"):
+        raise Unreadable("url-unknown", variable=variable)
+    try:
+        path = (Path(definition.file).parent / address.removeprefix("sqlite:///")).resolve()
+        return layout(path, table=source.table if isinstance(source, Dataset) else None, kind="sqlite")
+    except (OSError, RuntimeError):  # no such file; a name that the system cannot hold; links in a circle
+        raise Unreadable("url-nowhere", variable=variable) from None
+    except Unreadable as error:
+        if error.code in ("file-not-its-kind", "file-unreadable"):
+            raise Unreadable("url-nowhere", variable=variable) from None
+        raise
+
+
+def unreadable(error: Unreadable | OSError | csv.Error, place: Place, file: str) -> Problem:
+    """The fault of a file that stopped being readable half way."""
+    if isinstance(error, Unreadable):
+        return fault(error.code, place, **{"file": file, **error.facts})
+    if isinstance(error, FileNotFoundError):
+        return fault("file-missing", place, file=file, nearest=())
+    if isinstance(error, csv.Error):
+        return fault("line-too-long", place, file=file)
+    return fault("file-unreadable", place, file=file, reason=error.strerror or "an error of the disk")
+
+
+def key_of(source: Dataset | Lookup, problem: str = "") -> str:
+    """The setting that a problem of a file is about."""
+    if problem in ("sheet-unknown", "sheet-without-workbook", "table-unknown", "table-without-database"):
+        return problem.partition("-")[0]
+    return "url" if source.path is None else "file"
 
 
 def _open(definition: Definition, dataset: Dataset, problems: list[Problem]) -> Headers | None:
@@ -81,14 +124,15 @@ def _open(definition: Definition, dataset: Dataset, problems: list[Problem]) -> 
 
 def _layout(definition: Definition, source: Dataset | Lookup, keys: tuple[str, ...], problems: list[Problem]) -> Layout | None:
     try:
-        return layout(source.path, source.sheet)
+        return layout_of(definition, source)
     except FileNotFoundError:
-        beside = [each.name for each in source.path.parent.iterdir()] if source.path.parent.is_dir() else []
-        place = definition.places.at(*keys, "file")
-        problems.append(fault("file-missing", place, file=source.file, nearest=nearest(source.path.name, beside)))
+        folder = source.path.parent if source.path else Path()
+        beside = [each.name for each in islice(folder.iterdir(), 1000)] if folder.is_dir() else []
+        near = nearest(source.path.name, beside) if source.path else ()
+        problems.append(fault("file-missing", definition.places.at(*keys, "file"), file=source.file, nearest=near))
     except Unreadable as error:
-        place = definition.places.at(*keys, "sheet" if error.code == "sheet-unknown" else "file")
-        problems.append(fault(error.code, place, file=source.file, **error.facts))
+        place = definition.places.at(*keys, key_of(source, error.code))
+        problems.append(fault(error.code, place, **{"file": source.file, **error.facts}))
     return None
 
 
@@ -96,6 +140,11 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
     dataset, named = headers.dataset, uses(definition, headers.dataset)
     here = ("datasets", dataset.id)
     for name, header in dataset.columns.items():
+        if dataset.id == ENTERED and PERIOD in header:
+            if not by_period(header, headers.file.headers, definition.calendar)[0]:
+                place, found = definition.places.at(*here, "columns", name), _few(headers.names())
+                yield fault("entered-periods-nowhere", place, column=name, header=header, file=dataset.file, found=found)
+            continue
         yield from _one(headers, Use(name), definition.places.at(*here, "columns", name), header)
     for use in named.values():
         if use.name not in dataset.columns:
@@ -110,7 +159,7 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
                 where=_where(pair[0].place),
             )
     for column, form in dataset.dates.items():
-        if form not in ("iso", "jalali"):
+        if form not in ("iso", "jalali", "hijri"):
             try:
                 strptime(form)
             except ValueError as error:
@@ -162,11 +211,13 @@ def _lookup(definition: Definition, dataset: Dataset, lookup: Lookup, file: Layo
     seen: dict[tuple[str, ...], int] = {}
     try:
         for _, row in rows(file):
+            if not whole(row, file):
+                continue
             key = tuple(fold(row[index], letters) if index < len(row) else "" for index in columns)
             if all(key):
                 seen[key] = seen.get(key, 0) + 1
-    except Unreadable as error:
-        yield fault(error.code, definition.places.at(*here, "file"), file=lookup.file, **error.facts)
+    except (Unreadable, OSError, csv.Error) as error:
+        yield unreadable(error, definition.places.at(*here, "file"), lookup.file)
     twice = [" · ".join(key) for key, count in seen.items() if count > 1]
     if twice:
         yield fault(
@@ -177,23 +228,27 @@ def _lookup(definition: Definition, dataset: Dataset, lookup: Lookup, file: Layo
 
 def _levels(definition: Definition, known: dict[str, Headers]) -> Iterator[Problem]:
     """A level may be missing from some datasets, not from all."""
-    for index, level in enumerate(definition.levels):
+    for level in definition.levels:
         holders = [headers for headers in known.values() if headers.find(level)]
+        place = _level_place(definition, level)
         if known and not holders:
             names = tuple(dict.fromkeys(name for headers in known.values() for name in headers.names()))
-            place = definition.places.at("entities", definition.hierarchies[0].name, str(index))
             yield fault("level-nowhere", place, level=level, nearest=nearest(level, names), found=_few(names))
         for headers in holders:
             origins = headers.find(level)
             if len(origins) > 1:
-                place = definition.places.at("entities", definition.hierarchies[0].name, str(index))
                 yield fault("column-ambiguous", place, column=level, file=headers.dataset.file, count=len(origins))
             use = uses(definition, headers.dataset).get(level)
             if use and use.type != "any" and (pair := level_use(definition, level, use).contradiction()):
-                place = pair[0].place
-                yield fault(
-                    "column-types-differ", place, column=level, type=pair[0].type, other="text", where=_where(pair[1].place)
-                )
+                at = pair[0].place
+                yield fault("column-types-differ", at, column=level, type=pair[0].type, other="text", where=_where(pair[1].place))
+
+
+def _level_place(definition: Definition, level: str) -> Place:
+    """In its hierarchy; the short form of `entities` is a list without a name."""
+    hierarchy = next(each for each in definition.hierarchies if level in each.levels)
+    place = definition.places.at("entities", hierarchy.name, str(hierarchy.levels.index(level)))
+    return place if hierarchy.name in place.path else definition.places.at("entities", str(hierarchy.levels.index(level)))
 
 
 def _once(use: Use) -> list[Place]:

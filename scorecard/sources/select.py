@@ -22,6 +22,7 @@ from scorecard.sources.convert import (
     quote,
     seconds_sql,
     text_sql,
+    within,
 )
 from scorecard.spelling import fold
 
@@ -41,6 +42,8 @@ class Column:
     blank: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     kept: bool = True  # False: only a key to join by
+    index: int = 0  # in the file
+    marked: bool = False  # the source marks real dates, as copies of workbooks do
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,13 @@ class Join:
 
 
 def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[Join], letters: bool, *,
-           numbered: bool = False, plain: bool = False, underscores: bool = True, key: Sequence[str] = ()) -> str:  # fmt: skip
+           numbered: bool = False, plain: bool = False, underscores: bool = True, spaces: bool = True,
+           key: Sequence[str] = ()) -> str:  # fmt: skip
     """CREATE TABLE in one scan of `source`: clean the text, apply blanks and values, join, convert, and keep what fails.
 
     numbered: the source has a column `row` (and marks of spreadsheet cells). plain: its cells seem to need no care; what that
-    hides is told by an error of the engine's, by `#bad`, or by `doubtful`. key: columns that make this table's own `#key`."""
+    hides is told by an error of the engine's, by `#bad`, or by `doubtful`. underscores, spaces: there are some, or two side by
+    side. key: columns that make this table's own `#key`."""
     keys = {column for join in joins for column in join.keys} | set(key)
     at = {column.name: index for index, column in enumerate(columns)}
     row = ["row"] if numbered else []
@@ -67,13 +72,13 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     bad: list[str] = []
     for index, column in enumerate(columns):
         is_text = column.type in ("text", "boolean", "any") or column.blank or column.values or column.name in keys
-        raw = text_sql(column.raw, letters, plain and column.name not in keys) if is_text else column.raw
+        raw = text_sql(column.raw, letters, plain and column.name not in keys, spaces) if is_text else column.raw
         if plain and underscores and column.type == "number":  # the cast would read 1_000: make it fail
             raw = f"CASE WHEN contains({raw}, '_') THEN '_' ELSE {raw} END"
         cleaned.append(f"{raw} AS t{index}")
         own = {fold(given, letters): meant for given, meant in column.values.items()}
         mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
-        values += [f"x{index}", f"{_value(column, f'x{index}', numbered, plain)} AS v{index}"]
+        values += [f"x{index}", f"{_value(column, f'x{index}', numbered or column.marked, plain)} AS v{index}"]
         raises = plain and ((column.type == "number" and not column.duration) or (column.type == "date" and column.form == "iso"))
         if column.kept and (column.type not in ("text", "any") or numbered) and not raises:
             failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
@@ -130,5 +135,5 @@ def _value(column: Column, text: str, marked: bool, plain: bool) -> str:
     date = date_sql(text, column.form, plain)
     if not marked:
         return date
-    real = f"try_cast(substr({text}, 2) AS TIMESTAMP)"
+    real = within(f"try_cast(substr({text}, 2) AS TIMESTAMP)")
     return f"CASE WHEN starts_with({text}, {quote(DATE_CELL)}) THEN {real} ELSE {date}::TIMESTAMP END"

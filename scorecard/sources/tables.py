@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,14 +24,17 @@ import duckdb
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
-from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables
-from scorecard.sources.account import Account
+from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables, Watched
+from scorecard.sources import parquet
+from scorecard.sources.account import MOST_REFUSED, Account
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
-from scorecard.sources.convert import name, quote
+from scorecard.sources.convert import name, path_sql, quote
 from scorecard.sources.entered import read_entered
-from scorecard.sources.files import Layout, encoding, opened, rows, survey, write_copy
-from scorecard.sources.fit import Headers, open_headers
+from scorecard.sources.files import Layout, kind_of, surveyed, write_copy
+from scorecard.sources.fit import Headers, key_of, open_headers, unreadable
+from scorecard.sources.opening import stamp
 from scorecard.sources.select import Column, Join, create, doubtful
+from scorecard.sources.text import MOST_LINES, is_torn
 from scorecard.sources.unreadable import Unreadable
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
@@ -45,6 +49,8 @@ _NATIVE: dict[ColumnType, tuple[str, ...]] = {
     "text": ("VARCHAR",),
     "any": ("",),
 }  # fmt: skip
+_TORN = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
+"""What the engine raises where a file ends or changes under its hands."""
 Read = TypeVar("Read")
 
 
@@ -62,9 +68,11 @@ def load(
             loader.connect(wanted, memory_limit, threads)
         tables = {dataset.id: loader.guarded(dataset, loader.dataset) for dataset in wanted}
         entered = loader.guarded(typed, loader.entered) if typed else ()
+        loader.confirm()
         if wanted:
             loader.lock()
-    return Tables(loader.connection, tables, entered, tuple(loader.files)), tuple(loader.problems)
+    viewed = tuple(each for each in loader.watched if each.path in loader.viewed)
+    return Tables(loader.connection, tables, entered, tuple(loader.files), viewed), tuple(loader.problems)
 
 
 @dataclass
@@ -79,7 +87,8 @@ class _Loader:
     large: bool = False
     problems: list[Problem] = field(default_factory=list)
     files: list[SourceFile] = field(default_factory=list)
-    viewed: list[str] = field(default_factory=list)  # Parquet files that stay open
+    viewed: list[Path] = field(default_factory=list)  # Parquet files that stay open
+    watched: list[Watched] = field(default_factory=list)  # all files, as they were before they were read
 
     @property
     def engine(self) -> duckdb.DuckDBPyConnection:
@@ -97,25 +106,44 @@ class _Loader:
         }
         self.connection = duckdb.connect(":memory:", config=settings)
         with suppress(OSError):  # a missing file is told where it is read
-            self.large = sum(os.path.getsize(each.path) for each in datasets if each.path.suffix != ".parquet") > _LARGE
+            paths = [each.path for each in datasets if each.path and kind_of(each.path) == "csv"]
+            self.large = sum(map(os.path.getsize, paths)) > _LARGE
 
     def lock(self) -> None:
         """No file, network, extension or setting from here on; Parquet files that are views stay readable."""
-        allowed = ", ".join(map(quote, self.viewed))
+        allowed = ", ".join(quote(str(path)) for path in self.viewed)
         self.engine.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false; SET lock_configuration = true")
+
+    def confirm(self) -> None:
+        """What was read was what was hashed."""
+        changed = changed_files(self.definition, self.watched)
+        if changed:
+            raise Faults(changed)
 
     def guarded(self, dataset: Dataset, read: Callable[[Dataset], Read]) -> Read:
         """Read, or say why not: a file may have changed since it was checked."""
-        place = self.definition.places.at("datasets", dataset.id, "file")
+        place = self.definition.places.at("datasets", dataset.id, key_of(dataset))
         self.watch(dataset.id)
         try:
             return read(dataset)
-        except FileNotFoundError:
-            raise Faults([fault("file-missing", place, file=dataset.file, nearest=())]) from None
-        except Unreadable as error:
-            raise Faults([fault(error.code, place, file=dataset.file, **error.facts)]) from None
-        except (OSError, csv.Error) as error:
-            raise Faults([fault("file-unreadable", place, file=dataset.file, reason=str(error))]) from None
+        except (Unreadable, OSError, csv.Error) as error:
+            raise Faults([unreadable(error, place, dataset.file)]) from None
+        except duckdb.OutOfMemoryException:
+            raise Faults([fault("memory-short", place, file=dataset.file)]) from None
+        except _TORN:
+            raise Faults([fault("file-changed", place, file=dataset.file)]) from None
+
+    def open(self, dataset: Dataset) -> Headers:
+        """Look at a dataset's files, and remember how they are."""
+        headers = open_headers(self.definition, dataset)
+        for file, layout in [
+            (dataset.file, headers.file),
+            *((dataset.lookups[id].file, each) for id, each in headers.lookups.items()),
+        ]:
+            self.watched.append(Watched(dataset.id, file, layout.path, layout.stamp))
+            if any("TIME ZONE" in type for type in layout.types):
+                self.engine.execute("SET TimeZone = 'UTC'")  # not this machine's: everywhere the same day
+        return headers
 
     def entered(self, dataset: Dataset) -> tuple[EnteredValue, ...]:
         values, file, problems = read_entered(self.definition, dataset, self.letters)
@@ -124,7 +152,7 @@ class _Loader:
         return values
 
     def dataset(self, dataset: Dataset) -> Table:
-        headers = open_headers(dataset)
+        headers = self.open(dataset)
         layout = headers.file
         own, taken = self._columns(headers)
         joins = [self._lookup(dataset, dataset.lookups[id], headers.lookups[id], found) for id, found in taken.items()]
@@ -133,41 +161,55 @@ class _Loader:
                 if key not in own:
                     own[key] = self._column(dataset, Use(key), headers.find(key)[0].index, layout, kept=False)
         columns = [*own.values()] or [Column("", "text", _raw(layout, 0), kept=False)]
-        account = Account(self.definition, dataset, dataset.id, dataset.file, layout, survey(layout.path, layout.delimiter))
-        table = name(f"#{dataset.id}")
-        native = self._native(layout, columns) if layout.kind == "parquet" and not joins else None
-        if native:
-            self.viewed.append(str(layout.path.resolve()))
-            self.engine.execute(
-                f'CREATE VIEW {table} AS SELECT {", ".join(native)}, NULL::VARCHAR AS "#bad" FROM {_source(layout)}'
-            )
-            account.rows = self._one(f"SELECT count(*) FROM {table}")[0]
-        else:
-            self._create(table, account, columns, joins)
+        account = Account(self.definition, dataset, dataset.id, dataset.file, layout, surveyed(layout))
         types: dict[str, ColumnType] = {column.name: column.type for column in own.values() if column.kept}
         types |= {use.name: use.type for found in taken.values() for use in found}
-        if not native:
-            types = {column: "text" if type == "any" else type for column, type in types.items()}
-        return self._finish(table, account, columns, joins, types)
+        for column in own.values():
+            if layout.types and column.type == "date" and "TIME ZONE" in layout.types[column.index]:
+                self.problems.append(account.remark("times-in-utc", column.name))
+        table = name(f"#{dataset.id}")
+        native = _native(layout, columns) if layout.kind == "parquet" and not joins else None
+        if native:
+            view = f'SELECT {", ".join(native)}, NULL::VARCHAR AS "#bad" FROM {_source(layout)}'
+            self.engine.execute(f"CREATE VIEW {table} AS {view}")
+            account.rows = self._one(f"SELECT count(*) FROM {table}")[0]
+            if finished := self._finish(table, account, columns, joins, types):
+                self.viewed.append(layout.path)
+                return finished
+            self.engine.execute(f"DROP VIEW {table}")  # it holds days that are none
+        self._create(table, account, columns, joins)
+        finished = self._finish(
+            table, account, columns, joins, {each: "text" if type == "any" else type for each, type in types.items()}
+        )
+        assert finished is not None
+        return finished
 
     def _finish(
         self, table: str, account: Account, columns: list[Column], joins: list[Join], types: dict[str, ColumnType]
-    ) -> Table:
-        """Count what belongs and what is missing; hide what does not belong."""
+    ) -> Table | None:
+        """Count what belongs and what is missing; hide what does not belong. None where a date is beyond the years of four
+        digits, as only a file's own dates can be."""
         dataset = account.dataset
         dates = [column for column, type in types.items() if type == "date"]
         belongs = f" FILTER (WHERE {dataset.where.sql})" if dataset.where else ""
-        asked = ["count(*)", *(f"{function}({name(column)})" for column in dates for function in ("count", "min", "max"))]
-        asked = [f"{each}{belongs}" for each in asked] + [f"count({name(f'#no {join.lookup}')})" for join in joins]
+        asked = [f"count(*){belongs}"]
+        for column in dates:
+            asked.append(f"count({name(column)}){belongs}")
+            asked += [f"CAST({function}({name(column)}){belongs} AS VARCHAR)" for function in ("min", "max")]
+        asked += [f"count({name(f'#no {join.lookup}')})" for join in joins]
         belonging, *rest = self._one(f"SELECT {', '.join(asked)} FROM {table}")
         spans: dict[str, tuple[date, date] | None] = {}
         nulls: dict[str, int] = {}
         for index, column in enumerate(dates):
-            known, first, last = rest[3 * index : 3 * index + 3]
-            spans[column] = (_day(first), _day(last)) if known else None
+            known, *ends = rest[3 * index : 3 * index + 3]
+            days = [_day(end) for end in ends] if known else []
+            if None in days:
+                return None
+            spans[column] = (days[0], days[1]) if days else None  # type: ignore[assignment]  # no None is among them
             nulls[column] = belonging - known
-            if known and 1300 <= _day(first).year <= 1500:
-                self.problems.append(account.doubt("dates-look-jalali", column, first=str(_day(first)), last=str(_day(last))))
+        for column, span in spans.items():
+            if span and 1300 <= span[0].year <= 1500:
+                self.problems.append(account.doubt("dates-look-jalali", column, first=str(span[0]), last=str(span[1])))
         self.problems += account.spoiled(self.engine, table, columns)
         for join, count in zip(joins, rest[3 * len(dates) :], strict=True):
             if count:
@@ -207,24 +249,25 @@ class _Loader:
 
     def _column(self, dataset: Dataset, use: Use, index: int, layout: Layout, kept: bool = True) -> Column:
         at = use.name
+        marked = use.type == "date" and bool(layout.types) and parquet.is_date(layout.types[index])
         return Column(
-            at, use.type, _raw(layout, index), dataset.dates.get(at, "iso"), at in dataset.durations,
-            dataset.blank.get(at, ()), dataset.values.get(at, {}), kept,
+            at, use.type, _raw(layout, index, marked), dataset.dates.get(at, "iso"), at in dataset.durations,
+            dataset.blank.get(at, ()), dataset.values.get(at, {}), kept, index, marked,
         )  # fmt: skip
 
     def _lookup(self, dataset: Dataset, lookup: Lookup, layout: Layout, taken: list[Use]) -> Join:
         """The lookup's file as a table of its own, with its key."""
         keys = [f"#key{number}" for number in range(len(lookup.key))]
+        places = [find_header(header, layout.headers)[0] for header in lookup.key.values()]
         columns = [
-            Column(key, "text", _raw(layout, find_header(header, layout.headers)[0]), kept=False)
-            for key, header in zip(keys, lookup.key.values(), strict=True)
+            Column(key, "text", _raw(layout, index), kept=False, index=index) for key, index in zip(keys, places, strict=True)
         ]
         columns += [self._column(dataset, use, find_header(use.name, layout.headers)[0], layout) for use in taken]
-        account = Account(
-            self.definition, dataset, f"{dataset.id}.{lookup.id}", lookup.file, layout, survey(layout.path, layout.delimiter)
-        )
+        account = Account(self.definition, dataset, f"{dataset.id}.{lookup.id}", lookup.file, layout, surveyed(layout))
         table = name(f"#{dataset.id}.{lookup.id}")
         self._create(table, account, columns, [], keys)
+        if self._one(f'SELECT count("#key") - count(DISTINCT "#key") FROM {table}')[0]:  # it was unique when it was checked
+            raise Unreadable("file-changed", file=lookup.file)
         self.problems += account.spoiled(self.engine, table, columns)
         self.files.append(account.source_file())
         return Join(lookup.id, table, tuple(lookup.key), tuple(use.name for use in taken))
@@ -236,85 +279,148 @@ class _Loader:
         kept = [name(column.name) for column in columns if column.kept] + [name(f"#no {join.lookup}") for join in joins]
         kept += [name(column) for join in joins for column in join.columns]
         empty = " AND ".join(f"{column} IS NULL" for column in [*kept, '"#bad"'])
+        cells = sorted({column.index for column in columns})
 
         def read(careful: bool = True, blanks: bool = True) -> int:
             """Returns how many rows have nothing in any column that is read."""
             if self.large:  # in any order at first, which takes less; the order tells the line of a cell that is bad
                 self.engine.execute(f"SET preserve_insertion_order = {careful}")
-            source, numbered = _source(account.layout, account.copy, blanks), account.copy is not None
-            with_care = {"numbered": numbered, "plain": not careful, "underscores": account.survey.underscores}
+            layout, seen = account.layout, account.survey
+            numbered = account.copy is not None
+            source = _copied(account.copy, cells) if account.copy else _source(layout, blanks)
+            with_care = {"numbered": numbered, "plain": not careful, "underscores": seen.underscores, "spaces": seen.spaces}
             try:
                 self.engine.execute(create(table, source, columns, joins, self.letters, key=key, **with_care))
             except duckdb.ConversionException:
                 if careful:
                     raise
                 return read(True, blanks)
-            if account.layout.kind != "parquet":
-                account.take_refused(self.engine)
+            if layout.kind == "csv" and not numbered and not account.take_refused(self.engine):
+                raise _DoubtfulError
             doubt = "false" if careful else doubtful(columns)
             counts = ["count(*)", 'count("#bad")', f"count(*) FILTER (WHERE {empty})", f"count(*) FILTER (WHERE {doubt})"]
             account.rows, account.bad, nothing, doubts = self._one(f"SELECT {', '.join(counts)} FROM {table}")
             return read(True, blanks) if (account.bad or doubts) and not careful else int(nothing)
 
-        def read_copy() -> int:
-            account.copy = self.folder / f"{len(self.files)}.csv"
-            write_copy(rows(account.layout), len(account.layout.headers), account.copy)
-            return read()
+        def read_itself() -> None:
+            """By the engine."""
+            careful = not account.survey.plain
+            nothing = read(careful)
+            lost = (account.survey.lines or 0) - account.layout.skip - 1 - account.rows - account.refused.count
+            if lost > MOST_LINES and is_torn(account.layout.path):
+                raise _DoubtfulError
+            if nothing and account.layout.kind == "csv":
+                read(careful, blanks=False)  # rows of the file that are wholly empty are none
 
-        if account.layout.foreign:
-            nothing = read_copy()
-        else:
+        def read_copy() -> None:
+            account.copy = self.folder / f"{len(self.files)}.csv"
+            account.refused = write_copy(account.layout, cells, account.copy)
+            if account.refused.count and account.late_encoding():
+                account.refused = write_copy(account.layout, cells, account.copy)
+            read()
+            account.copy.unlink()
+
+        foreign = account.layout.foreign or account.survey.zeros
+        if not foreign:
             try:
-                nothing = read(careful=not account.survey.plain)
-            except duckdb.InvalidInputException:  # line ends of several kinds, for one
-                nothing = read_copy()
-        if account.not_utf8 and account.copy is None:
-            with opened(account.layout.path) as file:
-                account.layout = replace(account.layout, encoding=encoding(file.read()))
-            if account.layout.foreign:
-                nothing = read_copy()
+                read_itself()
+            except (duckdb.InvalidInputException, _DoubtfulError):  # line ends of several kinds; rows that were lost
+                self.engine.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+                foreign = True
+            foreign = (account.not_utf8 and account.late_encoding()) or foreign
+        if foreign:
+            read_copy()
         if account.layout.encoding.startswith("cp"):
             self.problems.append(account.doubt("encoding-guessed", None, encoding=account.layout.encoding))
-        if nothing and account.copy is None and account.layout.kind == "csv":
-            read(careful=not account.survey.plain, blanks=False)  # rows of the file that are wholly empty are none
-
-    def _native(self, layout: Layout, columns: list[Column]) -> list[str] | None:
-        """Parquet columns as they are, or cast where only the number's kind differs; None where text must be read."""
-        described = self.engine.execute(f"DESCRIBE SELECT * FROM {_source(layout)}").fetchall()
-        types = {str(header): str(type) for header, type, *_ in described}
-        out = []
-        for column in columns:
-            raw = column.raw.removesuffix("::VARCHAR")
-            type = types[raw[1:-1].replace('""', '"')]
-            if column.blank or column.values or not type.startswith(_NATIVE[column.type]):
-                return None
-            wanted = "DOUBLE" if column.type == "number" else "TIMESTAMP" if type.startswith("TIMESTAMP") else type
-            out.append(f"{raw}{'' if wanted == type else f'::{wanted}'} AS {name(column.name or '#none')}")
-        return out
 
 
-def _raw(layout: Layout, index: int) -> str:
-    return f"{name(layout.headers[index])}::VARCHAR" if layout.kind == "parquet" else f"c{index}"
+def changed_files(definition: Definition, watched: Iterable[Watched]) -> list[Problem]:
+    """A fault for each file that is no longer as it was when it was first looked at."""
+    found = []
+    for each in watched:
+        try:
+            same = stamp(each.path) == each.stamp
+        except OSError:
+            same = False
+        if not same:
+            place = definition.places.at("datasets", each.dataset, key_of(definition.datasets[each.dataset]))
+            found.append(fault("file-changed", place, file=each.file))
+    return found
 
 
-def _source(layout: Layout, copy: Path | None = None, blanks: bool = True) -> str:
-    """The file, or its clean copy, as a table of SQL whose columns are raw text. blanks: wholly empty rows too."""
+@contextmanager
+def steady(definition: Definition, tables: Tables) -> Iterator[None]:
+    """As `sources.steady` says."""
+    try:
+        yield
+    except duckdb.Error:
+        if not tables.viewed:
+            raise
+        changed = changed_files(definition, tables.viewed)
+        damage = [
+            fault(
+                "file-unreadable",
+                definition.places.at("datasets", each.dataset, "file"),
+                file=each.file,
+                reason="its data are damaged",
+            )
+            for each in tables.viewed
+            if not parquet.is_sound(each.path)
+        ]
+        if changed or damage:
+            raise Faults(changed or damage) from None
+        raise
+    if changed := changed_files(definition, tables.viewed):
+        raise Faults(changed)
+
+
+class _DoubtfulError(Exception):
+    """The engine's account of a file is not to be believed."""
+
+
+def _native(layout: Layout, columns: list[Column]) -> list[str] | None:
+    """Parquet columns as they are, or cast where only the number's kind differs; None where text must be read."""
+    out = []
+    for column in columns:
+        type = layout.types[column.index]
+        if column.blank or column.values or not type.startswith(_NATIVE[column.type]):
+            return None
+        raw = name(layout.headers[column.index])
+        wanted = {"number": "DOUBLE", "date": "DATE" if type == "DATE" else "TIMESTAMP"}.get(column.type, type)
+        out.append(f"{raw}{'' if wanted == type else f'::{wanted}'} AS {name(column.name or '#none')}")
+    return out
+
+
+def _raw(layout: Layout, index: int, marked: bool = False) -> str:
+    if layout.kind != "parquet":
+        return f"c{index}"
+    return parquet.as_text(layout.headers[index], layout.types[index] if marked else "")
+
+
+def _source(layout: Layout, blanks: bool = True) -> str:
+    """The file as a table of SQL whose columns are raw text. blanks: wholly empty rows too."""
     if layout.kind == "parquet":
-        return f"read_parquet({_path(layout.path)})"
+        return parquet.source(layout.path)
     cells = [f"c{index}" for index in range(len(layout.headers))]
-    columns = ", ".join([*(["'row': 'INTEGER'"] if copy else []), *(f"'{cell}': 'VARCHAR'" for cell in cells)])
-    options = "header = false" if copy else f"header = true, skip = {layout.skip}, delim = {quote(layout.delimiter)}"
-    read = (
-        f"read_csv({_path(copy or layout.path)}, columns = {{{columns}}}, {options}, auto_detect = false, "
-        f"quote = '\"', escape = '\"', store_rejects = true, buffer_size = {_BUFFER})"
+    options = f"header = true, skip = {layout.skip}, delim = {quote(layout.delimiter)}, "
+    options += f"store_rejects = true, rejects_limit = {MOST_REFUSED}"
+    read = _csv(layout.path, ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells), options)
+    return read if blanks else f"(SELECT * FROM {read} WHERE coalesce({', '.join(cells)}) IS NOT NULL)"
+
+
+def _copied(copy: Path, cells: Sequence[int]) -> str:
+    columns = ", ".join(["'row': 'INTEGER'", *(f"'c{cell}': 'VARCHAR'" for cell in cells)])
+    return _csv(copy, columns, "header = false")
+
+
+def _csv(path: Path, columns: str, options: str) -> str:
+    return (
+        f"read_csv({path_sql(path)}, columns = {{{columns}}}, {options}, auto_detect = false, "
+        f"quote = '\"', escape = '\"', buffer_size = {_BUFFER})"
     )
-    return read if blanks or copy else f"(SELECT * FROM {read} WHERE coalesce({', '.join(cells)}) IS NOT NULL)"
 
 
-def _path(path: Path) -> str:
-    """A path as the engine takes it: `*`, `?` and `[` are letters, not patterns."""
-    return quote("".join(f"[{letter}]" if letter in "*?[" else letter for letter in os.path.abspath(path)))
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(moment: str) -> date | None:
+    """Of a date or timestamp as the engine writes it; None beyond the years 1000 to 9999."""
+    written = re.match(r"[1-9]\d{3}-\d\d-\d\d(?= |$)", moment)
+    return date.fromisoformat(written[0]) if written and not moment.endswith("(BC)") else None

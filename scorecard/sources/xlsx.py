@@ -9,24 +9,27 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # openpyxl has no types
 from openpyxl.cell.cell import ERROR_CODES  # type: ignore[import-untyped]  # nor here
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser  # type: ignore[import-untyped]  # nor here
 
 from scorecard.problems import nearest
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL
 from scorecard.sources.unreadable import Unreadable
 
-MOST_BYTES = 1 << 30  # unpacked
+MOST_BYTES, MOST_BESIDE = 1 << 30, 1 << 28
+"""Bytes, unpacked: of all parts; of those beside the sheets, which are held in memory whole (texts, styles)."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # Excel's own
 
 
 def headers(path: Path, sheet: str | None) -> tuple[str, tuple[str, ...]]:
-    """The sheet's name (the first if none is asked for) and its headers: the first row that is not empty. Raises Unreadable."""
+    """The sheet's name (the first that is not hidden, if none is asked for) and its headers: the first row that is not empty.
+    Raises Unreadable."""
     with _sheet(path, sheet) as worksheet:
         found = next(_rows(worksheet), None)
         if found is None:
@@ -34,7 +37,7 @@ def headers(path: Path, sheet: str | None) -> tuple[str, tuple[str, ...]]:
         return worksheet.title, tuple(_text(value).strip() for value in found[1])
 
 
-def sheet_rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
+def rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
     """Rows below the header with their number in the sheet, empty ones left out; cells as text. Raises Unreadable.
 
     Real dates and errors such as #N/A carry a private mark, so that they cannot be taken for text."""
@@ -49,53 +52,75 @@ def sheet_rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]
 def _sheet(path: Path, sheet: str | None) -> Iterator[Any]:
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
-                raise Unreadable("sheet-too-large")
+            sizes = [(part.filename, part.file_size) for part in packed.infolist()]
+        beside = sum(size for name, size in sizes if name.endswith((".xml", ".rels")) and "worksheets/" not in name)
+        if sum(size for _, size in sizes) > MOST_BYTES or beside > MOST_BESIDE:
+            raise Unreadable("sheet-too-large")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl finds odd is no reader's business
             book = load_workbook(path, read_only=True, data_only=True)
-    except Unreadable:
+    except (Unreadable, FileNotFoundError):
         raise
     except Exception:  # openpyxl raises whatever a broken workbook makes it trip over
         raise Unreadable("file-unreadable", reason="its workbook is damaged or protected by a password") from None
-    try:
-        names = [worksheet.title for worksheet in book.worksheets]
-        if not names:
+    with closing(book), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sheets = {worksheet.title: worksheet for worksheet in book.worksheets}
+        if sheet is not None and sheet not in sheets:
+            raise Unreadable("sheet-unknown", sheet=sheet, nearest=nearest(sheet, sheets), sheets=tuple(sheets))
+        shown = [worksheet for worksheet in sheets.values() if worksheet.sheet_state == "visible"]
+        if sheet is None and not sheets:
             raise Unreadable("file-empty")
-        if sheet is not None and sheet not in names:
-            raise Unreadable("sheet-unknown", sheet=sheet, nearest=nearest(sheet, names), sheets=tuple(names))
-        worksheet = book[sheet] if sheet is not None else book.worksheets[0]
-        worksheet.reset_dimensions()  # the size that the file claims is not to be believed
-        yield worksheet
-    finally:
-        book.close()
+        yield sheets[sheet] if sheet is not None else (shown or list(sheets.values()))[0]
 
 
-def _rows(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Rows that are not empty, numbered, without the empty cells at their end."""
-    rows = worksheet.iter_rows(values_only=True)
-    number = 0
-    while True:
-        try:
-            row = next(rows, None)
-        except Exception:  # a broken sheet, as above
-            raise Unreadable("file-unreadable", reason="its sheet is damaged") from None
-        if row is None:
-            return
-        number += 1
-        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise Unreadable("sheet-too-large")
-        end = len(row)
-        while end and row[end - 1] in (None, ""):
-            end -= 1
-        if end:
-            yield number, row[:end]
+class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
+    """openpyxl's, but it tells a formula without a result from an empty cell: programs that write workbooks without computing
+    them leave such, and nothing would say that numbers are missing."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(VALUE_TAG) is None:
+            formula = element.find(FORMULA_TAG)
+            if formula is not None:
+                cell["value"] = f"{ERROR_CELL}={formula.text or ''}"
+        return cell
+
+
+def _rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Rows that are not empty, numbered, without the empty cells at their end. The size that the file claims is not looked at."""
+    book = worksheet.parent
+    with worksheet._get_source() as source:
+        parser = _Parser(
+            source, worksheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        found = parser.parse()
+        while True:
+            try:
+                number, cells = next(found, (0, []))
+            except Exception:  # a broken sheet, as above
+                raise Unreadable("file-unreadable", reason="its sheet is damaged") from None
+            if not number:
+                return
+            cells = [cell for cell in cells if cell["value"] not in (None, "")]
+            width = max((cell["column"] for cell in cells), default=0)
+            if number > MOST_ROWS or width > MOST_COLUMNS:
+                raise Unreadable("sheet-too-large")
+            if cells:
+                row: list[Any] = [None] * width
+                for cell in cells:
+                    row[cell["column"] - 1] = cell["value"]
+                yield number, row
 
 
 def _text(value: Any) -> str:
     """A cell as text that reads back as the same value."""
     if isinstance(value, str):
-        return ERROR_CELL + value if value in ERROR_CODES else value.lstrip(DATE_CELL + ERROR_CELL)
+        if value in ERROR_CODES:
+            return ERROR_CELL + value
+        formula = value.startswith(f"{ERROR_CELL}=")  # without a result
+        return value if formula else value.lstrip(DATE_CELL + ERROR_CELL)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -19,8 +19,8 @@ WORDING: dict[str, Wording] = {
         "A file of a kind that is not read",
         "“{file}” ends in “{suffix}”, which is not a kind of file that is read here.",
         "Save it as one of {known}. In Excel: File, Save as, Excel workbook or CSV UTF-8.",
-        "Data are read from CSV text, Excel workbooks (.xlsx) and Parquet files. Old Excel files (.xls), OpenDocument and "
-        "others must be saved anew.",
+        "Data are read from CSV text, JSON, Excel workbooks (.xlsx), Parquet files and SQLite databases. Old Excel files (.xls), "
+        "OpenDocument and others must be saved anew.",
     ),
     "file-not-its-kind": Wording(
         "A file that is not what its name says",
@@ -82,7 +82,8 @@ WORDING: dict[str, Wording] = {
     "date-pattern-unknown": Wording(
         "A way of writing dates that is not understood",
         "“{pattern}” is not a pattern of dates: “{part}” says nothing, or day, month and year are not there once each.",
-        "Use `iso` (2025-03-21), `jalali` (1404/01/01), or a pattern of d, M or MMM, yy or yyyy and, with a time, H, mm, ss: "
+        "Use `iso` (2025-03-21), `jalali` (1404/01/01), `hijri` (1446/09/21), or a pattern of d, M or MMM, yy or yyyy "
+        "and, with a time, H, mm, ss: "
         "`d/M/yyyy`, `d-MMM-yy`, `yyyy-MM-dd HH:mm`.",
         "d is the day, M the month as a number, MMM its English short name, MMMM its English name, yy and yyyy the year, "
         "H the hour "
@@ -117,7 +118,8 @@ WORDING: dict[str, Wording] = {
         "By line — {examples}.",
         "Look at these lines: often a text holds the separator or a line break without quotation marks around it.",
         "A row of a CSV file must have as many cells as its header. In a row that has not, no cell can be trusted. Such rows "
-        "are counted and shown, and nothing of them is used.",
+        "are counted and shown, and nothing of them is used. Where a quotation mark is opened and not closed within a thousand "
+        "lines, its line is left out.",
     ),
     "cells-unreadable": Wording(
         "Cells that cannot be read",
@@ -128,7 +130,8 @@ WORDING: dict[str, Wording] = {
         "read them.",
         "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian "
         "or Arabic "
-        "digits, with a currency; 1,5 and 10k are not guessed. A decimal comma must be made a point in the source.",
+        "digits, with a currency; 1,5 and 10k are not guessed. A decimal comma must be made a point in the source. A formula "
+        "of a workbook that was never computed (=…) has no value: open the workbook in Excel and save it.",
     ),
     "encoding-guessed": Wording(
         "Letters of an old encoding",
@@ -150,8 +153,8 @@ WORDING: dict[str, Wording] = {
         "texts: {texts}.",
         "Add them to the lists under `values`, or leave them if they are right.",
         "`values` translates the source’s texts to those that formulas use. A text that it does not name is kept and may "
-        "be missed by "
-        "a condition such as stage = 'won'.",
+        "be missed by a condition such as stage = 'won'. Where `values` but mends misspellings, only texts that look like one "
+        "more are told.",
     ),
     "lookup-keys-missing": Wording(
         "Records that a lookup does not know",
@@ -185,5 +188,132 @@ WORDING: dict[str, Wording] = {
         "“{file}” has values above 1.5, that is 150%, for measures in percent. By row — {examples}.\nCount: {count}.",
         "Write 45% or 0.45 for forty-five percent.",
         "Values are kept in natural units: 0.45 is 45%, and 45 is 4500%. It is taken as typed.",
+    ),
+    "unpacks-to-too-much": Wording(
+        "A packed file beyond all bounds",
+        "“{file}” unpacks to far more than records can.",
+        "Unpack it yourself and look at it; if it is right, name the unpacked file.",
+        "A small packed file may unpack to very many gigabytes, by accident or by design. Such a one is given up half way: "
+        "beyond a gigabyte, at a hundred times the file’s own size.",
+    ),
+    "too-many-columns": Wording(
+        "A file of too many columns",
+        "“{file}” has more than {most} columns.",
+        "See that it is a table with a row for each record. If rows and columns are exchanged, turn it around before saving it.",
+        "A table of records has some dozens of columns, at times some hundreds. A file of very many is mostly no such table.",
+    ),
+    "line-too-long": Wording(
+        "A line beyond all bounds",
+        "“{file}” has a line or a cell of more than sixteen million letters.",
+        "See that the file has line ends, and that quotation marks are closed.",
+        "Such a line is no record. Most often a quotation mark is opened and never closed, or the line ends were lost.",
+    ),
+    "copy-failed": Wording(
+        "No room for a temporary copy",
+        "A temporary copy of “{file}” cannot be written: {reason}.",
+        "Make room on the disk that holds temporary files, or save the file as CSV UTF-8 or Parquet, which need no copy.",
+        "Some kinds of files are copied to a temporary folder before they are read. The copy is removed at once; nothing else "
+        "is written.",
+    ),
+    "copy-too-large": Wording(
+        "A table that never ends",
+        "“{file}” yields more records than can sensibly be read.",
+        "If it is a view, see that it ends. Else save the data as Parquet.",
+        "A view of a database may make records without end from nothing. Reading is given up at sixteen "
+        "thousand million letters.",
+    ),
+    "memory-short": Wording(
+        "Too little memory",
+        "There is not enough memory to read “{file}”.",
+        "Close other programs, or save the file as Parquet, of which only the columns in use are read.",
+        "What is used of a file is held in memory while measures are computed.",
+    ),
+    "file-changed": Wording(
+        "A file that changed while it was read",
+        "“{file}” changed while it was read, so its numbers would be a mixture.",
+        "Run again when no other program is writing to it.",
+        "Every number must come from one state of the data, the one whose fingerprint the report names. So a file must "
+        "stay as it is from the beginning of a run to its end.",
+    ),
+    "sheet-without-workbook": Wording(
+        "A sheet of a file that has none",
+        "“{file}” is no Excel workbook, so it has no sheet “{sheet}”.",
+        "Remove `sheet:`, or name the workbook.",
+        "`sheet:` says which sheet of a workbook to read. Other files have but one table.",
+    ),
+    "table-without-database": Wording(
+        "A table of a file that has none",
+        "“{file}” is no database, so it has no table “{table}”.",
+        "Remove `table:`, or name the database.",
+        "`table:` says which table or view of a database to read. Other files have but one.",
+    ),
+    "table-unsaid": Wording(
+        "A database without word of which table",
+        "“{file}” is a database, and it is not said which of its tables is meant.\nIts tables: {tables}.",
+        "Say it: `table: name`.",
+        "Only where a database has one table, that is taken.",
+    ),
+    "table-unknown": Wording(
+        "A table that the database lacks",
+        "“{file}” has no table “{table}”.\nDid you mean {nearest}?\nIts tables: {tables}.",
+        "Write the name exactly as in the database.",
+        "`table:` names a table or view of a database. Tables that are programs (such as indices of full text) are not read.",
+    ),
+    "json-damaged": Wording(
+        "JSON that is no list of records",
+        "“{file}” cannot be read from record {record} on.",
+        "It must be a list of flat objects, `[{{\"amount\": 5}}, …]`, or one such object on each line.",
+        "A record is an object with names and single values. Reading stops where something else stands, where a bracket or a "
+        "comma is missing, or where the file was cut off.",
+    ),
+    "url-unset": Wording(
+        "A database whose address is not told",
+        "The environment variable {variable} is not set, so it is not known where the database is.",
+        "Set it before you run: `export {variable}=sqlite:///path/to/file.sqlite`.",
+        "Addresses of databases may hold passwords and thus stand in an environment variable, not in the definition.",
+    ),
+    "url-unknown": Wording(
+        "An address that is not understood",
+        "The environment variable {variable} holds no address of a kind that is read.",
+        "Write `sqlite:///path/to/file.sqlite` (of an absolute path, with four slashes). For other databases, export the "
+        "table to CSV or Parquet.",
+        "So far SQLite databases are read. What the variable holds is never shown, as it may be secret.",
+    ),
+    "url-nowhere": Wording(
+        "An address that leads to no database",
+        "The environment variable {variable} leads to no SQLite database that can be read.",
+        "See that the file is there, that it is a database and that you may read it. A path that does not begin with a slash is "
+        "counted from the folder of the definition.",
+        "What the variable holds is never shown, as it may be secret.",
+    ),
+    "entered-periods-nowhere": Wording(
+        "Typed-in columns for no period",
+        "“{file}” has no column like “{header}” with a period in the place of {{period}}.\nIt has: {found}.",
+        "Write the heading as in the file, with {{period}} where the period stands: `columns: {{{column}: le_{{period}}}}` for "
+        "le_2020, le_2021.",
+        "Where a file of typed-in values has a column for each measure and period, `columns` gives the headings’ pattern. The "
+        "period is written as elsewhere in the scorecard: 2025, 2025-Q1, 2025-03.",
+    ),
+    "entered-periods-unclear": Wording(
+        "Headings without a clear period",
+        "“{file}” has columns whose headings begin and end like those of a measure, with no period between: {names}.\nThey are "
+        "left out. Count: {count}.",
+        "Write periods as elsewhere in the scorecard: 2025, 2025-Q1, 2025-03.",
+        "In `columns`, {{period}} stands for a period of the scorecard’s calendar. What is none is not guessed at.",
+    ),
+    "entered-entity-incomplete": Wording(
+        "Typed-in values for no entity",
+        "“{file}” has rows whose levels do not belong together; they are left out. By row — {examples}.\nHierarchies: "
+        "{hierarchies}.\nCount: {count}.",
+        "Fill in all levels from the first of a hierarchy down to the one meant, and no others; none for the total.",
+        "A branch is known by its region and its own name, so a row for a branch names both. The levels that are filled say "
+        "which entity a value is for.",
+    ),
+    "times-in-utc": Wording(
+        "Times of the world’s clock",
+        "“{column}” of “{file}” holds moments without their place; their days are those of UTC.",
+        "If days matter near midnight, save the local time instead.",
+        "A Parquet file may keep moments by the world’s clock, and not the clock on the wall where something happened. They are "
+        "read the same on every machine, by UTC.",
     ),
 }  # fmt: skip
