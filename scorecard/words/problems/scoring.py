@@ -35,7 +35,7 @@ WORDING: dict[str, Wording] = {
         title="A dated target without a date",
         message="The target of “{measure}” changes with time, but without periods there is no day on which to read it, so the "
         "measure has a value and no score.",
-        hint="Name the period under `periods: {target: …}`, or give one number for all time.",
+        hint="Name the period under `periods: {{target: …}}`, or give one number for all time.",
         explanation="A dated target such as `{2025-Q2: 25%, 2025-Q4: 30%}` holds on the last day of each period that it names, "
         "straight between and flat outside. A scorecard without periods looks at all rows at once and belongs to "
         "no day.",
