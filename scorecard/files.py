@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+pending: set[str] = set()  # temporary files of `write_all` that exist just now
 STREAM = re.compile(r"/dev/(?:stdout|stderr|fd/[0-9]+)|/proc/self/fd/[0-9]+")
 
 
@@ -39,6 +40,7 @@ def write_all(contents: Iterable[tuple[Path, bytes]]) -> None:
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             made.append((str(target.parent / f".scorecard-{secrets.token_hex(6)}.part"), target))
+            pending.add(made[-1][0])
             with open(made[-1][0], "xb") as file:
                 if mode is not None:
                     os.fchmod(file.fileno(), mode)
@@ -55,6 +57,36 @@ def write_all(contents: Iterable[tuple[Path, bytes]]) -> None:
                 with suppress(FileNotFoundError):
                     os.unlink(name)
         raise
+    finally:
+        pending.difference_update(name for name, _ in made)
+
+
+def temporary() -> str:
+    """How the names of this process's own files and folders begin in the system's folder for temporary files."""
+    return f"scorecard-{os.getpid()}-"
+
+
+def gather() -> None:
+    """From here on what any library of this process keeps in temporary files is in a folder with such a name."""
+    import tempfile
+
+    tempfile.tempdir = tempfile.mkdtemp(prefix=temporary())
+
+
+def abandon() -> None:
+    """Away with all that is temporary, in a process that is about to end without tidying up."""
+    import shutil
+    import tempfile
+
+    for name in tuple(pending):
+        with suppress(OSError):
+            os.unlink(name)
+    folder, own = os.path.split(tempfile.gettempdir())
+    if not own.startswith(temporary()):
+        folder = tempfile.gettempdir()
+    for name in os.listdir(folder):
+        if name.startswith(temporary()):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
 
 
 def _target(path: Path) -> tuple[Path | None, int | None]:

@@ -80,7 +80,8 @@ def main() -> int:
 
 
 def _interrupted() -> int:
-    cli.say_interrupted()
+    if not cli.caught:  # else that is told where the process ends
+        click.echo("Interrupted.", err=True)
     return cli.INTERRUPTED
 
 

@@ -49,9 +49,11 @@ def report(
         scorecard report acme.yaml --to pdf -o board/2025-Q4
     """
     import scorecard
+    from scorecard import files
     from scorecard.cli.output import summary, tell
     from scorecard.cli.progress import progress
 
+    files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
     with progress() as watch:
         evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target)
         paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from scorecard import files
 from scorecard.export.rows import FIELDS, Bounds, change_rows, rows
 from scorecard.records.evaluation import Evaluation
 
@@ -94,7 +95,10 @@ def as_parquet(columns: Sequence[Column]) -> bytes:
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
     }
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder, duckdb.connect(":memory:", config=settings) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix=files.temporary()) as folder,
+        duckdb.connect(":memory:", config=settings) as connection,
+    ):
         path = Path(folder) / "rows.parquet"
         home, file = (str(each).replace("'", "''") for each in (folder, path))
         connection.execute(f"SET allowed_directories = ['{home}']")

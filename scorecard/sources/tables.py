@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from scorecard.files import temporary
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
@@ -62,7 +63,7 @@ def load(
     typed = (
         definition.datasets.get(ENTERED) if any(isinstance(each.how, Entered) for each in definition.measures.values()) else None
     )
-    with tempfile.TemporaryDirectory(prefix="scorecard-") as folder:
+    with tempfile.TemporaryDirectory(prefix=temporary()) as folder:
         loader = _Loader(definition, Path(folder), folds_letters(definition), watch)
         if wanted:
             loader.connect(wanted, memory_limit, threads)
@@ -100,7 +101,7 @@ class _Loader:
             "autoload_known_extensions": False,
             "autoinstall_known_extensions": False,
             "python_enable_replacements": False,
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"scorecard-{os.getpid()}.spill"),
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"{temporary()}spill"),
             **({"memory_limit": memory_limit} if memory_limit else {}),
             **({"threads": threads} if threads else {}),
         }
