@@ -7,6 +7,7 @@ The only room that knows sqlglot.
 
 from scorecard.formula.aggregates import over_rows, share
 from scorecard.formula.derived import over_measures
+from scorecard.formula.groups import PerColumns, per_columns
 from scorecard.formula.rows import row_condition
 
-__all__ = ["over_measures", "over_rows", "row_condition", "share"]
+__all__ = ["PerColumns", "over_measures", "over_rows", "per_columns", "row_condition", "share"]

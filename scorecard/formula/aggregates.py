@@ -6,16 +6,26 @@ Enters: `formula:`, or `share:` with `of:`, as text. Leaves: `Formula` whose lea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
-from scorecard.formula.parse import AGGREGATE_FUNCTIONS, OPERATORS, ROW_FUNCTIONS, PlaceOf, parse, place, unknown_function
+from scorecard.formula.parse import (
+    AGGREGATE_FUNCTIONS,
+    OPERATORS,
+    ROW_FUNCTIONS,
+    SECONDS,
+    PlaceOf,
+    parse,
+    place,
+    unknown_function,
+)
 from scorecard.formula.rows import Rows, row_condition
 from scorecard.problems import Faults, Problem
 from scorecard.records.formula import (
     Aggregate,
     AggregateFunction,
+    ColumnType,
     Formula,
     Number,
     Operation,
@@ -30,10 +40,15 @@ from scorecard.records.formula import (
 NAMES: dict[type[exp.Expression], AggregateFunction] = {node: name for name, node in AGGREGATE_FUNCTIONS.items()}
 
 
-def over_rows(text: str, place_of: PlaceOf, where: RowExpression | None = None) -> Formula:
-    """A formula such as `sum(amount) / count(*)`; `where` filters every aggregate in it. Raises Faults."""
+def over_rows(
+    text: str, place_of: PlaceOf, where: RowExpression | None = None, columns: Mapping[str, ColumnType] | None = None
+) -> Formula:
+    """A formula such as `sum(amount) / count(*)`; `where` filters every aggregate in it. Raises Faults.
+
+    `columns`: the only ones that there are, those of `per` and its key. The formula then mentions none of them: they are not
+    the dataset's."""
     tree = parse(text, place_of)
-    compiler = _Aggregates(text, place_of, where.conditions if where else ())
+    compiler = _Aggregates(text, place_of, where.conditions if where else (), columns)
     term = compiler.term(tree)
     if not compiler.rows.problems and not leaves(term):
         compiler.rows.fault("formula-no-aggregate", tree)
@@ -44,15 +59,20 @@ def over_rows(text: str, place_of: PlaceOf, where: RowExpression | None = None) 
 
 
 def share(
-    share: str, place_of: PlaceOf, of: str | None = None, of_place: PlaceOf | None = None, where: RowExpression | None = None
+    share: str,
+    place_of: PlaceOf,
+    of: str | None = None,
+    of_place: PlaceOf | None = None,
+    where: RowExpression | None = None,
+    columns: Mapping[str, ColumnType] | None = None,
 ) -> Formula:
-    """The rows for which `share` holds, among those for which `of` does. Raises Faults of both texts."""
+    """The rows for which `share` holds, among those for which `of` does; `columns` as for `over_rows`. Raises Faults of both."""
     problems: list[Problem] = []
     parts: list[RowExpression] = [where] if where else []
     for text, placed in ((of, of_place), (share, place_of)):
         try:
             if text is not None and placed is not None:
-                parts.append(row_condition(text, placed))
+                parts.append(row_condition(text, placed, columns))
         except Faults as faults:
             problems.extend(faults.problems)
     if problems:
@@ -82,8 +102,8 @@ def _counted(term: Term) -> tuple[str, ...]:
 
 
 class _Aggregates:
-    def __init__(self, text: str, place_of: PlaceOf, where: tuple[str, ...]):
-        self.rows = Rows(text, place_of)
+    def __init__(self, text: str, place_of: PlaceOf, where: tuple[str, ...], columns: Mapping[str, ColumnType] | None):
+        self.rows = Rows(text, place_of, columns)
         self.where = where
 
     def term(self, node: exp.Expression) -> Term:
@@ -98,6 +118,9 @@ class _Aggregates:
             return self.aggregate(node, ())
         if isinstance(node, exp.Column):
             rows.fault("formula-bare-column", node, column=node.name)
+            return Number(None)
+        if isinstance(node, exp.Anonymous) and node.name.lower() in SECONDS:
+            rows.fault("formula-row-function", node, name=node.name.lower())
             return Number(None)
         if isinstance(node, exp.Anonymous):
             where = place(node, rows.text, rows.place_of)
@@ -124,12 +147,7 @@ class _Aggregates:
         if isinstance(argument, exp.Distinct | exp.Star):
             rows.fault("formula-distinct", node, name=name)
             return Number(None)
-        fraction = None
-        if name == "quantile":
-            given = node.args.get("quantile")
-            fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
-            if not 0 <= fraction <= 1:
-                rows.fault("formula-quantile", given if given is not None else node)
+        fraction = rows.fraction(node) if isinstance(node, exp.Quantile) else None
         return Aggregate(name, rows.sql(argument, "number"), where, fraction)
 
 

@@ -1,10 +1,12 @@
-"""Formulas over other measures, e.g. `revenue / previous(revenue) - 1`.
+"""Formulas over other measures, e.g. `revenue / previous(revenue) - 1`, `revenue / year_ago(revenue) - 1`.
 
 Enters: `formula:` of a measure without a dataset. Leaves: `Formula` whose leaves are `MeasureTerm`s; its mentions name
 the measures, so that the caller can say where an unknown one stands.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from sqlglot import exp
 
@@ -13,7 +15,10 @@ from scorecard.formula.parse import AGGREGATE_FUNCTIONS, PlaceOf, parse, place, 
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.formula import Formula, MeasureTerm, Mention, Number, Term, leaves
 
-FUNCTIONS = ("previous", "coalesce", "nullif", "abs", "round")
+SHIFTS: dict[str, Literal["previous", "year_ago", "baseline"]] = {
+    "previous": "previous", "year_ago": "year_ago", "baseline": "baseline",
+}  # fmt: skip
+FUNCTIONS = (*SHIFTS, "coalesce", "nullif", "abs", "round")
 
 
 def over_measures(text: str, place_of: PlaceOf) -> Formula:
@@ -34,12 +39,13 @@ def over_measures(text: str, place_of: PlaceOf) -> Formula:
         if isinstance(node, exp.Column):
             return MeasureTerm(measure(node))
         if isinstance(node, exp.Anonymous):
-            if node.name.lower() != "previous":
+            shift = SHIFTS.get(node.name.lower())
+            if shift is None:
                 problems.append(unknown_function(node.name, place(node, text, place_of), FUNCTIONS))
                 return Number(None)
             if len(node.expressions) != 1 or not isinstance(node.expressions[0], exp.Column):
-                return refuse("formula-previous", node)
-            return MeasureTerm(measure(node.expressions[0]), "previous")
+                return refuse("formula-previous", node, name=shift)
+            return MeasureTerm(measure(node.expressions[0]), shift)
         if isinstance(node, (exp.Filter, *AGGREGATE_FUNCTIONS.values())):
             return refuse("formula-aggregate-without-dataset", node)
         found = arithmetic(node, term)

@@ -108,6 +108,8 @@ def _refused(node: exp.Expression, text: str, place_of: PlaceOf) -> Problem | No
         return None
     if isinstance(node, exp.In) and not node.expressions:
         return fault("formula-in-list", place(node, text, place_of))
+    if isinstance(node, exp.Quantile) and node.args.get("quantile") is None:
+        return fault("formula-quantile", place(node, text, place_of), fraction="")
     if any(needed and node.args.get(name) is None for name, needed in node.arg_types.items()):
         return fault("formula-syntax", place(node, text, place_of), near=text.strip())
     allowed = ARGUMENTS.get(type(node))

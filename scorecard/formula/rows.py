@@ -7,6 +7,7 @@ Division by zero is NULL, as everywhere in the house. A column is read as what i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -22,17 +23,19 @@ from scorecard.formula.parse import (
     place,
     unknown_function,
 )
-from scorecard.problems import Faults, Problem, fault
+from scorecard.problems import Faults, Problem, fault, nearest
 from scorecard.records.formula import PERIOD_NAMES, ColumnType, Mention, RowExpression
+from scorecard.spelling import DIGITS, fold
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_GREGORIAN = re.compile(r"1([34]\d\d|500)[-/]", re.ASCII)  # years of the Jalali and Hijri calendars
 AGGREGATES = (exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Median, exp.Quantile, exp.Stddev, exp.Filter)
 
 
-def row_condition(text: str, place_of: PlaceOf) -> RowExpression:
-    """A condition per row, e.g. `stage = 'won'`. Raises Faults."""
+def row_condition(text: str, place_of: PlaceOf, columns: Mapping[str, ColumnType] | None = None) -> RowExpression:
+    """A condition per row, e.g. `stage = 'won'`. Raises Faults. `columns`: the only ones that there are, where they are known."""
     tree = parse(text, place_of)
-    rows = Rows(text, place_of)
+    rows = Rows(text, place_of, columns)
     conditions = rows.conditions(tree)
     if rows.problems:
         raise Faults(rows.problems)
@@ -41,10 +44,13 @@ def row_condition(text: str, place_of: PlaceOf) -> RowExpression:
 
 @dataclass
 class Rows:
-    """Writes row SQL and gathers mentions and faults while it goes; one per text."""
+    """Writes row SQL and gathers mentions and faults while it goes; one per text.
+
+    `known`: the columns that there are and what they hold; None: any column may be named and is read as what it is used as."""
 
     text: str
     place_of: PlaceOf
+    known: Mapping[str, ColumnType] | None = None
     mentions: list[Mention] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -65,17 +71,15 @@ class Rows:
         if isinstance(node, exp.Paren):
             return f"({self.sql(node.this, wanted)})"
         if isinstance(node, AGGREGATES):
-            return self.fault("formula-aggregate-in-row", node)
-        found = kind(node)
+            return self.aggregate(node, wanted)
+        if isinstance(node, exp.Column):
+            return self.column(node, wanted)
+        found = self.kind(node)
         as_date = wanted == "date" and isinstance(node, exp.Literal) and node.is_string
         if "any" not in (found, wanted) and found != wanted and not as_date:
             return self.fault("formula-types", node, wanted=wanted, found=found)
-        if isinstance(node, exp.Column):
-            return self.column(node, wanted)
         if isinstance(node, exp.Literal):
-            if node.is_string and '"@' in str(node.this):  # the engine's own names: no text may look like one
-                return self.fault("formula-not-allowed", node, what='"@')
-            return quote(str(node.this)) if node.is_string and wanted != "date" else self.literal(node)
+            return self.texts(node)[0] if node.is_string and wanted != "date" else self.literal(node)
         if isinstance(node, exp.Cast):
             return self.literal(node.this)
         if isinstance(node, exp.Boolean):
@@ -97,13 +101,14 @@ class Rows:
             return f"({self.sql(node.this, 'boolean')} IS {self.sql(to, 'boolean')})"
         if isinstance(node, exp.Between):
             parts = (node.this, node.args["low"], node.args["high"])
-            value, low, high = (self.sql(part, common(*parts)) for part in parts)
+            value, low, high = (self.sql(part, self.common(*parts)) for part in parts)
             return f"({value} BETWEEN {low} AND {high})"
         if isinstance(node, exp.In):
             if not node.expressions or not all(literal(option) for option in node.expressions):
                 return self.fault("formula-in-list", node)
-            shared = common(node.this, *node.expressions)
-            return f"({self.sql(node.this, shared)} IN ({', '.join(self.sql(o, shared) for o in node.expressions)}))"
+            shared = self.common(node.this, *node.expressions)
+            options = [sql for option in node.expressions for sql in self.options(option, shared)]
+            return f"({self.sql(node.this, shared)} IN ({', '.join(options)}))"
         return self.function(node, wanted)
 
     def column(self, node: exp.Column, wanted: ColumnType) -> str:
@@ -115,19 +120,60 @@ class Rows:
             return f'"@{name}"'
         if name.startswith("@") or "\0" in name:
             return self.fault("formula-not-allowed", node, what=name[:20])
+        if self.known is not None:
+            return self.known_column(node, wanted, self.known)
         self.mentions.append(Mention(name, wanted, place(node.this, self.text, self.place_of)))
         return identifier(name)
+
+    def known_column(self, node: exp.Column, wanted: ColumnType, known: Mapping[str, ColumnType]) -> str:
+        name = node.name
+        if name not in known:
+            return self.fault("per-column-unknown", node, column=name, nearest=nearest(name, known), known=tuple(known))
+        if wanted not in ("any", known[name]):
+            found = "key" if known[name] == "any" else known[name]
+            return self.fault("per-column-type", node, column=name, wanted=wanted, found=found)
+        return identifier(name)
+
+    def aggregate(self, node: exp.Expression, wanted: ColumnType) -> str:
+        return self.fault("formula-aggregate-in-row", node)
+
+    def fraction(self, node: exp.Quantile) -> float:
+        """The second value of quantile."""
+        given = node.args.get("quantile")
+        fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
+        if not 0 <= fraction <= 1:
+            percent = f"{fraction / 100:g}" if 1 < fraction <= 100 else ""
+            self.fault("formula-quantile", given if given is not None else node, fraction=percent)
+        return fraction
+
+    def texts(self, node: exp.Literal) -> list[str]:
+        """A text in each spelling under which the data may hold it: as written, and as cells are cleaned."""
+        text = str(node.this)
+        spellings = [text] if text.isascii() and text == text.strip() else [text, fold(text, False), fold(text, True)]
+        if any('"@' in each for each in spellings):  # the engine's own names: no text may look like one
+            return [self.fault("formula-not-allowed", node, what='"@')]
+        return [quote(each) for each in dict.fromkeys(spellings)]
+
+    def options(self, node: exp.Expression, wanted: ColumnType) -> list[str]:
+        """What a value may equal in order to be `node`."""
+        if isinstance(node, exp.Literal) and node.is_string and wanted == "text":
+            return self.texts(node)
+        return [self.sql(node, wanted)]
 
     def literal(self, node: exp.Literal) -> str:
         if not node.is_string:
             return number_sql(str(node.this))
         from datetime import date
 
+        text = str(node.this).translate(str.maketrans(*DIGITS))
+        if NOT_GREGORIAN.match(text):
+            return self.fault("formula-date-calendar", node, text=text, **gregorian(text))
         try:
-            date.fromisoformat(str(node.this))
+            if not ISO_DATE.fullmatch(text):
+                raise ValueError  # Python knows other forms, the engine does not
+            return f"DATE {quote(date.fromisoformat(text).isoformat())}"
         except ValueError:
-            return self.fault("formula-date", node, text=str(node.this))
-        return f"DATE {quote(str(node.this))}"
+            return self.fault("formula-date", node, text=text)
 
     def binary(self, node: exp.Expression) -> str:
         operator, left, right = OPERATORS[type(node)], node.this, node.expression
@@ -136,7 +182,14 @@ class Rows:
         if operator in COMPARISONS:
             if isinstance(left, exp.Null) or isinstance(right, exp.Null):
                 return self.fault("formula-null-comparison", node)
-            shared = common(left, right)
+            shared = self.common(left, right)
+            if operator in ("=", "<>"):
+                if isinstance(left, exp.Literal):
+                    left, right = right, left
+                value, options = self.sql(left, shared), self.options(right, shared)
+                if len(options) > 1:
+                    return f"({value} {'IN' if operator == '=' else 'NOT IN'} ({', '.join(options)}))"
+                return f"({value} {operator} {options[0]})"
             return f"({self.sql(left, shared)} {operator} {self.sql(right, shared)})"
         first, second = self.sql(left, "number"), self.sql(right, "number")
         return f"({first} / NULLIF({second}, 0))" if operator == "/" else f"({first} {operator} {second})"
@@ -147,7 +200,7 @@ class Rows:
                 return self.fault("formula-not-allowed", node, what="case x when")
             results = [branch.args["true"] for branch in node.args["ifs"]]
             default = node.args.get("default")
-            shared = wanted if wanted != "any" else common(*results, *([default] if default is not None else []))
+            shared = wanted if wanted != "any" else self.common(*results, *([default] if default is not None else []))
             whens = " ".join(
                 f"WHEN {self.sql(branch.this, 'boolean')} THEN {self.sql(branch.args['true'], shared)}"
                 for branch in node.args["ifs"]
@@ -155,11 +208,14 @@ class Rows:
             return f"CASE {whens} ELSE {'NULL' if default is None else self.sql(default, shared)} END"
         if isinstance(node, exp.Coalesce):
             parts = [node.this, *node.expressions]
-            shared = wanted if wanted != "any" else common(*parts)
+            shared = wanted if wanted != "any" else self.common(*parts)
             return f"COALESCE({', '.join(self.sql(part, shared) for part in parts)})"
         if isinstance(node, exp.Nullif):
-            shared = common(node.this, node.expression)
-            return f"NULLIF({self.sql(node.this, shared)}, {self.sql(node.expression, shared)})"
+            shared = self.common(node.this, node.expression)
+            value = self.sql(node.this, shared)
+            for option in self.options(node.expression, shared):
+                value = f"NULLIF({value}, {option})"
+            return value
         if isinstance(node, exp.Abs):
             return f"ABS({self.sql(node.this, 'number')})"
         if isinstance(node, exp.Round):
@@ -183,45 +239,49 @@ class Rows:
             return f"((EPOCH({end}) - EPOCH({start})) / {SECONDS[name]}e0)"
         return self.fault("formula-not-allowed", node, what=type(node).__name__.lower())
 
-
-def kind(node: exp.Expression) -> ColumnType:
-    """What a node is by itself; `any` where only its surroundings can tell (a bare column, NULL)."""
-    if isinstance(node, exp.Paren):
-        return kind(node.this)
-    if isinstance(node, exp.Literal):
-        return "text" if node.is_string else "number"
-    if isinstance(node, exp.Cast):
-        return "date"
-    if isinstance(node, exp.Column) and node.name in PERIOD_NAMES:
-        return "number" if node.name == "period_days" else "date"
-    if isinstance(node, exp.Boolean | exp.Not | exp.Is | exp.Between | exp.In):
-        return "boolean"
-    if type(node) in OPERATORS:
-        return "number" if OPERATORS[type(node)] in "+-*/" else "boolean"
-    if isinstance(node, exp.Anonymous):  # an unknown function is fault enough by itself
-        return "number" if node.name.lower() in SECONDS else "any"
-    if isinstance(node, exp.Neg | exp.Abs | exp.Round):
-        return "number"
-    if isinstance(node, exp.Lower | exp.Upper | exp.Trim):
-        return "text"
-    if isinstance(node, exp.Coalesce):
-        return common(node.this, *node.expressions)
-    if isinstance(node, exp.Nullif):
-        return common(node.this, node.expression)
-    if isinstance(node, exp.Case):
-        return common(*(branch.args["true"] for branch in node.args["ifs"]), *filter(None, [node.args.get("default")]))
-    return "any"
-
-
-def common(*nodes: exp.Expression) -> ColumnType:
-    """What several nodes are together. Text that looks like a date is one beside a date, or beside a bare column."""
-    kinds = [kind(node) for node in nodes]
-    told = {found for found in kinds if found != "any"}
-    if "text" in told and told <= {"text", "date"}:
-        texts = [node for node, found in zip(nodes, kinds, strict=True) if found == "text"]
-        if all(isinstance(node, exp.Literal) and ISO_DATE.fullmatch(str(node.this)) for node in texts):
+    def kind(self, node: exp.Expression) -> ColumnType:
+        """What a node is by itself; `any` where only its surroundings can tell (a bare column, NULL)."""
+        if isinstance(node, exp.Paren):
+            return self.kind(node.this)
+        if isinstance(node, exp.Literal):
+            return "text" if node.is_string else "number"
+        if isinstance(node, exp.Cast):
             return "date"
-    return next((found for found in kinds if found != "any"), "any")
+        if isinstance(node, exp.Column) and node.name in PERIOD_NAMES:
+            return "number" if node.name == "period_days" else "date"
+        if isinstance(node, exp.Column) and self.known:
+            return self.known.get(node.name, "any")
+        if isinstance(node, exp.Filter):
+            return self.kind(node.this)
+        if isinstance(node, AGGREGATES) and not isinstance(node, exp.Min | exp.Max):  # these are what they are taken of
+            return "number"
+        if isinstance(node, exp.Boolean | exp.Not | exp.Is | exp.Between | exp.In):
+            return "boolean"
+        if type(node) in OPERATORS:
+            return "number" if OPERATORS[type(node)] in "+-*/" else "boolean"
+        if isinstance(node, exp.Anonymous):  # an unknown function is fault enough by itself
+            return "number" if node.name.lower() in SECONDS else "any"
+        if isinstance(node, exp.Neg | exp.Abs | exp.Round):
+            return "number"
+        if isinstance(node, exp.Lower | exp.Upper | exp.Trim):
+            return "text"
+        if isinstance(node, exp.Coalesce):
+            return self.common(node.this, *node.expressions)
+        if isinstance(node, exp.Nullif):
+            return self.common(node.this, node.expression)
+        if isinstance(node, exp.Case):
+            return self.common(*(branch.args["true"] for branch in node.args["ifs"]), *filter(None, [node.args.get("default")]))
+        return "any"
+
+    def common(self, *nodes: exp.Expression) -> ColumnType:
+        """What several nodes are together. Text that looks like a date is one beside a date, or beside a bare column."""
+        kinds = [self.kind(node) for node in nodes]
+        told = {found for found in kinds if found != "any"}
+        if "text" in told and told <= {"text", "date"}:
+            texts = [node for node, found in zip(nodes, kinds, strict=True) if found == "text"]
+            if all(isinstance(node, exp.Literal) and ISO_DATE.fullmatch(str(node.this)) for node in texts):
+                return "date"
+        return next((found for found in kinds if found != "any"), "any")
 
 
 def literal(node: exp.Expression) -> bool:
@@ -239,3 +299,17 @@ def identifier(name: str) -> str:
 
 def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def gregorian(text: str) -> dict[str, str]:
+    """The Gregorian day that a date of the Jalali and of the Hijri calendar is, where it is one."""
+    from scorecard import periods
+    from scorecard.records.definition import Calendar
+
+    found = {"jalali": "", "hijri": ""}
+    for calendar in (Calendar("jalali"), Calendar("hijri")):
+        try:
+            found[calendar.type] = periods.parse_date(text, calendar).isoformat()
+        except ValueError:
+            continue
+    return found

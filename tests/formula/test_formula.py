@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scorecard import formula
 from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Faults, Place
-from scorecard.records.formula import Aggregate, MeasureTerm, Number, Operation
+from scorecard.records.formula import Aggregate, MeasureTerm, Number, Operation, leaves
 from scorecard.records.values import Reason
 
 
@@ -81,6 +81,9 @@ def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
         ("count(*) filter (where lower(x) = 'a')", "x", "text"),
         ("sum(case when x = 'a' then 1 else 0 end)", "x", "text"),
         ("count(*) filter (where x between 1 and 2)", "x", "number"),
+        ("count(*) filter (where x = 'علي')", "x", "text"),
+        ("avg(hours_between(x, period_end))", "x", "date"),
+        ("quantile(x, 0.9)", "x", "number"),
     ],
 )
 def test_a_column_is_read_as_what_it_is_used_as(text, column, type):
@@ -103,6 +106,17 @@ def test_a_column_is_read_as_what_it_is_used_as(text, column, type):
         ("count(*) filter (where d >= '2025-02-30')", [("formula-date", 29, 12)]),
         ("count(*) filter (where 'a')", [("formula-types", 24, 3)]),
         ("quantile(a, 2)", [("formula-quantile", 13, 1)]),
+        ("quantile(a, 90)", [("formula-quantile", 13, 2)]),
+        ("quantile(a)", [("formula-quantile", 10, 1)]),
+        ("quantile(a, -0.1)", [("formula-quantile", 14, 3)]),
+        ("quantile(a, b)", [("formula-quantile", 13, 1)]),
+        ("quantile(a, '0.5')", [("formula-quantile", 13, 5)]),
+        ("days_between(a, b)", [("formula-row-function", 1, 12)]),
+        ("count(*) filter (where d >= '1404-05-01')", [("formula-date-calendar", 29, 12)]),
+        ("count(*) filter (where d >= date '1446/9/1')", [("formula-date-calendar", 34, 10)]),
+        ("count(*) filter (where d >= date '۱۴۰۴-۰۲-۳۱')", [("formula-date-calendar", 34, 12)]),
+        ("count(*) filter (where d >= date '20250101')", [("formula-date", 34, 10)]),
+        ("count(*) filter (where d >= date '2025-W01-1')", [("formula-date", 34, 12)]),
         ("5", [("formula-no-aggregate", 1, 1)]),
         ("count()", [("formula-count", 1, 5)]),
         ("sum(distinct a)", [("formula-distinct", 1, 3)]),
@@ -192,10 +206,58 @@ def test_any_text_is_a_formula_or_a_fault_with_a_place_inside_it(text):
                 assert 1 <= problem.place.column <= max(1, len(text))
 
 
+def test_a_date_of_another_calendar_is_told_as_a_gregorian_one():
+    def facts(text):
+        with pytest.raises(Faults) as caught:
+            formula.row_condition(f"d > date '{text}'", place_of)
+        return {key: caught.value.problems[0].facts[key] for key in ("jalali", "hijri")}
+
+    assert facts("1404-01-01") == {"jalali": "2025-03-21", "hijri": "1983-10-07"}
+    assert facts("1404-02-31") == {"jalali": "2025-05-21", "hijri": ""}
+    assert facts("1310-01-01") == {"jalali": "1931-03-22", "hijri": ""}
+    assert facts("1400-13-01") == {"jalali": "", "hijri": ""}
+
+
+def test_gregorian_days_are_dates_in_native_digits_too():
+    assert formula.row_condition("d > date '۲۰۲۵-۰۳-۲۱'", place_of).sql == "(\"d\" > DATE '2025-03-21')"
+    assert formula.row_condition("d > '1501-01-01' and e < '1299-12-31'", place_of).sql.count("DATE") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sql"),
+    [
+        ("x = 'علي'", "(\"x\" IN ('علي', 'علی'))"),
+        ("'علي' = x", "(\"x\" IN ('علي', 'علی'))"),
+        ("x <> 'كرج'", "(\"x\" NOT IN ('كرج', 'کرج'))"),
+        ("x in ('علي', 'won')", "(\"x\" IN ('علي', 'علی', 'won'))"),
+        ("not x in ('علي')", "(NOT (\"x\" IN ('علي', 'علی')))"),
+        ("x = ' won'", "(\"x\" IN (' won', 'won'))"),
+        ("x = '\u200fشعبه ۱'", "(\"x\" IN ('\u200fشعبه ۱', 'شعبه ۱', 'شعبه 1'))"),
+        ("lower(x) = 'ABC'", "(LOWER(\"x\") = 'ABC')"),
+        ("nullif(x, 'علي') is null", "(NULLIF(NULLIF(\"x\", 'علي'), 'علی') IS NULL)"),
+        ("x = 'علی'", "(\"x\" = 'علی')"),
+        ("x <> 'won' and x in ('a', 'b')", "(\"x\" <> 'won') AND (\"x\" IN ('a', 'b'))"),
+    ],
+)
+def test_a_text_meets_cells_that_were_typed_on_another_keyboard(text, sql):
+    assert formula.row_condition(text, place_of).sql == sql
+
+
+def test_no_spelling_smuggles_in_the_engines_own_names():
+    assert faults(formula.row_condition, "x = '\"\u200e@period_start\"'") == [("formula-not-allowed", 5, 18)]
+
+
 def test_derived_formulas_name_measures_and_where_they_stand():
     made = formula.over_measures("revenue / previous(revenue) - 1", place_of)
     assert made.tree.operands[0] == Operation("/", (MeasureTerm("revenue"), MeasureTerm("revenue", "previous")))
     assert [(mention.column, mention.place.column) for mention in made.mentions] == [("revenue", 1), ("revenue", 20)]
+
+
+def test_derived_formulas_look_at_other_periods():
+    made = formula.over_measures("a + Previous(a) + year_ago(b) + baseline(c)", place_of)
+    assert leaves(made.tree) == tuple(
+        MeasureTerm(*each) for each in (("a",), ("a", "previous"), ("b", "year_ago"), ("c", "baseline"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,6 +265,10 @@ def test_derived_formulas_name_measures_and_where_they_stand():
     [
         ("sum(a)", "formula-aggregate-without-dataset"),
         ("previous(a + 1)", "formula-previous"),
+        ("a - year_ago()", "formula-previous"),
+        ("a - baseline(a, b)", "formula-previous"),
+        ("a - previous(year_ago(a))", "formula-previous"),
+        ("days_between(a, b)", "formula-function"),
         ("1 + 1", "formula-no-measure"),
         ("yearago(a)", "formula-function"),
         ("a = 'x'", "formula-not-allowed"),
@@ -215,7 +281,8 @@ def test_faults_of_derived_formulas(text, code):
 def test_row_sql_means_in_duckdb_what_the_author_wrote():
     """Every construct of the row language, run by the engine on one row and compared with the value worked out by hand."""
     row = """SELECT 6e0 AS a, 0e0 AS z, NULL::DOUBLE AS n, ' Won ' AS s, true AS b, TIMESTAMP '2025-01-01 12:00' AS d,
-        DATE '2025-01-03' AS e"""
+        DATE '2025-01-03' AS e, NULL::DATE AS f, TIMESTAMP '2025-03-30 01:50:00.25' AS t, TIMESTAMP '2025-03-30 02:05:00.25' AS u,
+        'علی' AS k"""
     for text, expected in {
         "a / 4": 1.5,
         "a / z": None,
@@ -227,6 +294,18 @@ def test_row_sql_means_in_duckdb_what_the_author_wrote():
         "round(a / 4)": 2,
         "days_between(d, e)": 1.5,
         "hours_between(d, e)": 36,
+        "days_between(e, d)": -1.5,
+        "days_between(d, d)": 0,
+        "hours_between(date '2025-01-01', d)": 12,
+        "hours_between('2025-01-01', d)": 12,
+        "hours_between(e, date '2025-01-03')": 0,
+        "hours_between(t, u)": 0.25,
+        "days_between(date '2024-02-28', date '2024-03-01')": 2,
+        "days_between(date '0001-01-01', date '9999-12-31')": 3652058,
+        "days_between(f, e)": None,
+        "days_between(coalesce(f, d), e)": 1.5,
+        "hours_between(case when a > 5 then d else e end, e)": 36,
+        "case when k = 'علي' and k in ('علي') and not k <> 'علي' then 1 else 0 end": 1,
         "case when n > 5 then 1 end": None,
         "case when a > 5 then 1 else 0 end": 1,
         "case when a between 6 and 7 and a not in (1, -2) then 1 else 0 end": 1,

@@ -85,6 +85,39 @@ WORDING = {
         "Write year, month and day: date '2025-03-21'.",
         "Dates inside formulas are Gregorian, year-month-day.",
     ),
+    "formula-date-calendar": Wording(
+        "not a Gregorian date",
+        "'{text}' looks like a day of another calendar, and dates inside formulas are Gregorian.",
+        "If it is Jalali, write date '{jalali}'.\nIf it is Hijri, write date '{hijri}'.",
+        "A formula is read the same whatever the scorecard's calendar. Periods, and the days of `covers`, are written in that.",
+    ),
+    "formula-row-function": Wording(
+        "row function outside an aggregate",
+        "{name} is worked out row by row; the formula must say what to make of all rows.",
+        "Write avg({name}(opened_on, resolved_on)), or another aggregate around it.",
+        "A measure over a dataset turns many rows into one number: by count, sum, avg, min, max, median, quantile or stddev.",
+    ),
+    "per-column-unknown": Wording(
+        "unknown column of a measure with `per`",
+        "There is no column {column} once rows are made one per key.",
+        "Did you mean {nearest}?\nKnown are {known}. Say under `columns` what else to know of each key, such as "
+        "orders: count(*).",
+        "With `per` the measure is computed over one row for each key. What such a row holds stands under `columns`; the "
+        "dataset's own columns can be used there.",
+    ),
+    "per-column-type": Wording(
+        "wrong kind of column",
+        "A {wanted} is needed here, but {column} is a {found}.",
+        "Compute what you need under `columns`, such as idle: days_between(max(ordered_on), period_end), and use that.",
+        "A column under `columns` is what its formula makes: a number, a date, a text or a condition. min and max are numbers "
+        "there unless dates are asked for, as in days_between(min(opened), max(opened)). The key itself can only be counted.",
+    ),
+    "per-column-twice": Wording(
+        "two columns of one name",
+        "Two columns are called {name}, if capital letters do not count.",
+        "Give one of them another name.",
+        "The engine that computes them does not tell capital letters from small ones.",
+    ),
     "formula-null-comparison": Wording(
         "comparison with null",
         "Nothing ever equals null.",
@@ -142,14 +175,15 @@ WORDING = {
     "formula-quantile": Wording(
         "fraction of quantile",
         "quantile needs a fraction from 0 to 1 as its second value.",
-        "Write quantile(amount, 0.9) for the value that 90% of rows stay under.",
+        "Did you mean {fraction}?\nWrite quantile(amount, 0.9) for the value that 90% of rows stay under.",
         "Quantiles are interpolated between the two nearest rows.",
     ),
     "formula-previous": Wording(
-        "previous of a measure",
-        "previous takes the name of one measure.",
-        "Write previous(revenue). For arithmetic, derive a measure first and take the previous of that.",
-        "previous(x) is the value of measure x in the period before, in the same entity.",
+        "another period's value",
+        "{name} takes the name of one measure.",
+        "Write {name}(revenue). For arithmetic, derive a measure first and take {name} of that.",
+        "previous(x) is the value of measure x in the period before, year_ago(x) in the same period a year earlier and "
+        "baseline(x) in the baseline; always in the same entity.",
     ),
     "formula-aggregate-without-dataset": Wording(
         "aggregate without a dataset",
