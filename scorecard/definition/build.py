@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from scorecard import periods
-from scorecard.definition import extends
+from scorecard.definition import bands, extends
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
 from scorecard.definition.schema import NAMES, check
 from scorecard.definition.texts import text_of
-from scorecard.definition.tree import STATUS, TreeReader, used
+from scorecard.definition.tree import TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, nearest, note
-from scorecard.records.definition import Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
+from scorecard.records.definition import Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
 from scorecard.records.formula import PERIOD_NAMES
 
 MOST_PROBLEMS = 500
@@ -112,13 +112,15 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     hierarchies = _hierarchies(document, spec)
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
-    measures = _measures(document, spec, datasets)
+    status = bands.of_scores(document)
+    measures = _measures(document, spec, datasets, status)
     if spec.get("periods", {}).keys() & {"baseline", "target"}:
         document.problems += without_time(measures.values(), document.places)
-    tree = TreeReader(document, measures, spec.get("measures", {}))
+    levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
+    tree = TreeReader(document, measures, spec.get("measures", {}), calendar, levels)
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
     compiled = _compiled(used(root), measures)
-    links, bands = tuple(tree.links(spec.get("links", {}))), tree.bands(spec.get("status", STATUS))
+    links = tuple(tree.links(spec.get("links", {})))
     if not any(problem.is_fault for problem in document.problems):
         for id in measures.keys() - compiled.keys():
             if document.places.origin("measures", id) is not document.places.source:
@@ -136,10 +138,10 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         calendar=calendar,
         periods=compared,
         hierarchies=hierarchies,
-        members=_members(document, spec.get("members", {}), hierarchies),
+        members=_members(document, spec.get("members", {}), levels),
         currency=spec.get("currency"),
         links=links,
-        status=bands,
+        status=status,
     )
 
 
@@ -176,9 +178,8 @@ def _hierarchies(document: Document, spec: dict[str, Any]) -> tuple[Hierarchy, .
     return tuple(found.values())
 
 
-def _members(document: Document, spec: dict[str, Any], hierarchies: tuple[Hierarchy, ...]) -> dict[str, dict[str, Text]]:
+def _members(document: Document, spec: dict[str, Any], levels: tuple[str, ...]) -> dict[str, dict[str, Text]]:
     """Level -> name in the data -> names for people."""
-    levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
     found: dict[str, dict[str, Text]] = {}
     for level, names in sound(spec).items():
         if level in levels:
@@ -218,9 +219,11 @@ def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allo
     return {id: dataset for id, dataset in found.items() if dataset}
 
 
-def _measures(document: Document, spec: dict[str, Any], datasets: dict[str, Dataset]) -> dict[str, Measure]:
+def _measures(
+    document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], status: tuple[Band, ...]
+) -> dict[str, Measure]:
     written = spec.get("measures", {})
-    reader = MeasureReader(document, datasets, spec.get("datasets", {}))
+    reader = MeasureReader(document, datasets, spec.get("datasets", {}), status)
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
     reader.references(written)

@@ -7,28 +7,39 @@ datasets and measures that are not there, windows that lack their columns, measu
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from scorecard.definition import bands
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import Problem, fault, nearest
-from scorecard.records.definition import Dataset, Derived, Entered, FromRows, Measure, Places
-from scorecard.records.formula import Formula, MeasureTerm, leaves
+from scorecard.records.definition import Band, Dataset, Derived, Entered, FromRows, Measure, Per, Places, Window
+from scorecard.records.formula import ColumnType, Formula, MeasureTerm, Mention, RowExpression, leaves, together
 
 ENTERED = "entered"  # the dataset that holds typed-in values
+TIMELESS = ("open_at_start", "open_at_end", "all")  # windows that need no date column
 
 
 class MeasureReader:
     """Reads the measures of one document; problems gather there.
 
-    `datasets`: those that could be read; `known`: all as they are written."""
+    `datasets`: those that could be read; `known`: all as they are written;
+    `status`: the scorecard's own bands, ascending."""
 
-    def __init__(self, document: Document, datasets: Mapping[str, Dataset], known: Mapping[str, Any]):
+    def __init__(
+        self,
+        document: Document,
+        datasets: Mapping[str, Dataset],
+        known: Mapping[str, Any],
+        status: tuple[Band, ...],
+    ):
         self.document = document
         self.places = document.places
         self.datasets = datasets
         self.known = known
+        self.names = tuple(band.id for band in status)
         self.derived: dict[str, Formula] = {}  # also of measures of which something else could not be read
 
     def read(self, id: str, spec: Any) -> Measure | None:
@@ -39,9 +50,10 @@ class MeasureReader:
         lost = {key for key, value in spec.items() if value is BROKEN}
         spec = sound(spec)
         how = self._how(spec, lost, path)
+        status = bands.of_values(self.document, spec, self.names, (*path, "status")) if "status" in spec else ()
         if how is None or "better" in lost:
             return None
-        description = spec.get("description")
+        description, decimals = spec.get("description"), spec.get("decimals")
         return Measure(
             id,
             title_of(spec, id),
@@ -50,6 +62,8 @@ class MeasureReader:
             how,
             None if description is None else text_of(description),
             {kind: self.document.text(*path, "tags", kind) for kind in sound(spec.get("tags", {}))},
+            None if decimals is None else int(decimals),
+            status,
         )
 
     def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | None:
@@ -73,34 +87,69 @@ class MeasureReader:
         return Derived(formula)
 
     def _from_rows(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | None:
-        dataset, window = self.datasets.get(spec["dataset"]), spec.get("rows", "during")
-        formula = self._formula(spec, path)
+        dataset = self.datasets.get(spec["dataset"])
+        per, formula = self._formula(spec, path)
         if spec["dataset"] not in self.known:
             facts = {"dataset": spec["dataset"], "nearest": nearest(spec["dataset"], self.known, 1), "known": tuple(self.known)}
             self._fault("unknown-dataset", path, "dataset", **facts)
         elif spec["dataset"] == ENTERED:
             self._fault("entered-holds-no-rows", path, "dataset")
-        if dataset is None or formula is None or lost & {"share", "of", "formula", "where", "rows", "time"}:
+        window, last = _window(spec.get("rows", "during"))
+        if (
+            dataset is None
+            or formula is None
+            or last is None
+            or lost & {"share", "of", "formula", "where", "rows", "time", "per", "columns"}
+        ):
             return None
         time, written = spec.get("time", dataset.time), self.known[dataset.id]
         if window in ("open_at_start", "open_at_end") and "valid" not in written:
             self._fault("window-without-valid", path, "rows", window=window, dataset=dataset.id)
-        if window == "during" and time is None and "time" in written:
+        if window not in TIMELESS and time is None and "time" in written:
             return None  # it is there, and could not be read
-        return FromRows(dataset.id, formula, time, window)
+        return FromRows(dataset.id, formula, time, window, last, per)
 
-    def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> Formula | None:
+    def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> tuple[Per | None, Formula | None]:
+        """The formula, and how rows are first made one for each key; no formula where a part could not be read."""
         from scorecard.formula import over_rows, share
 
         document = self.document
         where = condition(document, spec, (*path, "where"))
+        per, types, mentions = self._per(spec, path, where) if "per" in spec else (None, None, ())
         at, of = (*path, "share" if "share" in spec else "formula"), spec.get("of")
         text = spec.get(at[-1])
-        if text is None:
-            return None
-        if at[-1] == "formula":
-            return collect(document, lambda: over_rows(text, places(document, at), where))
-        return collect(document, lambda: share(text, places(document, at), of, places(document, (*path, "of")), where))
+        if text is None or ("per" in spec and per is None):
+            return None, None
+        among = None if per else where
+        known: dict[str, Any] = {} if types is None else {"columns": types}
+
+        def read() -> Formula:
+            if at[-1] == "formula":
+                return over_rows(text, places(document, at), among, **known)
+            return share(text, places(document, at), of, places(document, (*path, "of")), among, **known)
+
+        formula = collect(document, read)
+        return per, replace(formula, mentions=mentions) if formula and per else formula
+
+    def _per(
+        self, spec: dict[str, Any], path: tuple[str, ...], where: RowExpression | None
+    ) -> tuple[Per | None, dict[str, ColumnType] | None, tuple[Mention, ...]]:
+        """How rows are made one for each key, the columns that a formula over them may name, and those of the dataset that it
+        takes. None for what could not be read."""
+        from scorecard.formula import per_columns
+
+        key, at = spec["per"], (*path, "columns")
+        if "columns" not in spec:
+            return None, None, ()
+        if key in spec["columns"]:
+            self.document.problems.append(fault("per-column-is-key", self.places.key(*at, key), name=key))
+        columns = sound(spec["columns"])
+        made = collect(self.document, lambda: per_columns(columns, lambda name: places(self.document, (*at, name))))
+        if made is None or len(columns) < len(spec["columns"]) or key in columns:
+            return None, None, ()
+        mentions = (Mention(key, "any", self.places.at(*path, "per")), *made.mentions, *(where.mentions if where else ()))
+        types: dict[str, ColumnType] = {key: "any", **made.types}
+        return Per(key, made.sql, together(where.conditions) if where else ()), types, mentions
 
     def _fault(self, code: str, path: tuple[str, ...], key: str, **facts: object) -> None:
         self.document.problems.append(fault(code, self.places.at(*path, key), **facts))
@@ -120,9 +169,16 @@ def without_time(measures: Iterable[Measure], places: Places) -> Iterator[Proble
     """Measures whose rows nothing puts into a period: faults wherever there are periods."""
     for measure in measures:
         how = measure.how
-        if isinstance(how, FromRows) and how.window == "during" and how.time is None:
+        if isinstance(how, FromRows) and how.window not in TIMELESS and how.time is None:
             place = places.at("measures", measure.id, "dataset")
             yield fault("no-time", place, measure=measure.id, dataset=how.dataset)
+
+
+def _window(written: Any) -> tuple[Window, int | None]:
+    """A window and how many periods it reaches back; None where that could not be read."""
+    if isinstance(written, dict):
+        return "last", None if written["last"] is BROKEN else int(written["last"])
+    return written, 1
 
 
 def derives_from(measure: Measure) -> tuple[str, ...]:

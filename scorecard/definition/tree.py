@@ -1,4 +1,4 @@
-"""The `perspectives:` of a definition -> the tree of `Node`s, its links and its status bands.
+"""The `perspectives:` of a definition -> the tree of `Node`s and its links.
 
 Enters: a `Document` held to the schema, and its measures. Leaves: the root with all inheritance done, and problems.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, cast
 
+from scorecard.definition import bounds
+from scorecard.definition.agreement import disagreements
 from scorecard.definition.document import BROKEN, Document, sound
-from scorecard.definition.targets import TargetReader, disagreements
+from scorecard.definition.judgements import JudgementReader
+from scorecard.definition.targets import TargetReader
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import fault, finding, nearest
-from scorecard.records.definition import Band, Combine, Link, Measure, Missing, Node, NodeKind, Target
+from scorecard.records.definition import Calendar, Combine, Link, Measure, Missing, Node, NodeKind, Target
 
 Path = tuple[str, ...]
-STATUS = {"poor": 0, "fair": 50, "good": 80}
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,32 @@ class Inherited:
 class TreeReader:
     """Reads the tree of one document; problems gather there.
 
-    `measures`: those that could be read; `known`: the ids of all that are written."""
+    `measures`: those that could be read; `known`: the ids of all that are written; `levels`: of entities."""
 
-    def __init__(self, document: Document, measures: Mapping[str, Measure], known: Collection[str]):
+    def __init__(
+        self,
+        document: Document,
+        measures: Mapping[str, Measure],
+        known: Collection[str],
+        calendar: Calendar,
+        levels: Collection[str],
+    ):
         self.document = document
         self.places = document.places
         self.problems = document.problems
         self.measures = measures
         self.known = known
-        self.targets = TargetReader(document)
+        self.targets = TargetReader(document, known, calendar, levels)
+        self.judgements = JudgementReader(document)
         self.written: list[Path] = []  # paths of all nodes, also of those that could not be read
 
     def read(self, spec: dict[str, Any], title: str) -> Node:
         """The root. `spec` is the whole document: what it says at its top is inherited by all."""
-        spec = sound(spec)
+        raw, spec = spec, sound(spec)
         inherited = self._inherited(spec, Inherited(), ())
         children = self._children(spec, inherited, (), ())
         node = Node((), "root", title_of(spec, title), (), 1.0, *self._rules(inherited), children)
+        node = self._judged(node, raw, ())
         self._weigh(node, spec.get("perspectives", BROKEN) is not BROKEN, ("perspectives",))
         return node
 
@@ -83,21 +93,43 @@ class TreeReader:
                     node = self._use(sound(below or {}), inherited, below_path, below_source)
                 else:
                     kind: NodeKind = "perspective" if group == "perspectives" else "factor"
-                    node = self._node(sound(below), kind, inherited, below_path, below_source)
+                    node = self._node(below, kind, inherited, below_path, below_source)
                 if node is not None:
                     found.append(node)
         return tuple(found)
 
-    def _node(self, spec: dict[str, Any], kind: NodeKind, above: Inherited, path: Path, source: Path) -> Node:
+    def _node(self, raw: dict[str, Any], kind: NodeKind, above: Inherited, path: Path, source: Path) -> Node:
+        spec = sound(raw)
         inherited = self._inherited(spec, above, source)
         children = self._children(spec, inherited, path, source)
         weight = float(spec.get("weight", 1))
         node = Node(path, kind, title_of(spec, path[-1]), source, weight, *self._rules(inherited), children)
+        node = self._judged(node, raw, source)
         held = any(spec.get(group) for group in ("factors", "measures"))
         if not held:
             self.problems.append(finding("empty-node", self.places.key(*source), id=path[-1]))
         self._weigh(node, held, source)
         return node
+
+    def _judged(self, node: Node, spec: dict[str, Any], source: Path) -> Node:
+        """The node with its children's weights from judgements, if it has any. `spec` as it was read, broken parts included."""
+        groups = [spec.get(group) or {} for group in (("factors", "measures") if source else ("perspectives",))]
+        if BROKEN in groups:
+            return node
+        ids = tuple(dict.fromkeys(id for group in groups for id in group))
+        found = self.judgements.read(spec, ids, self._weighted(spec, source), source)
+        if found is None:
+            return node
+        weights, judged = found
+        children = tuple(replace(child, weight=weights[child.path[-1]]) for child in node.children)
+        return replace(node, children=children, judged=judged)
+
+    def _weighted(self, spec: dict[str, Any], source: Path) -> Iterator[Path]:
+        """Where the weights of the parts directly below stand that have one."""
+        for group in ("factors", "measures") if source else ("perspectives",):
+            for id, below in (spec.get(group) or {}).items():
+                if isinstance(below, dict) and "weight" in below:
+                    yield *source, group, id, "weight"
 
     def _weigh(self, node: Node, held: bool, source: Path) -> None:
         if held and node.children and not any(child.weight for child in node.children):
@@ -115,7 +147,8 @@ class TreeReader:
             return None
         if target is not None:
             place = self.places.key(*source, "target") if "target" in spec else self.places.key(*source)
-            self.problems.extend(disagreements(target, measure, place, "" if "target" in spec else inherited.origin))
+            origin = "" if "target" in spec else inherited.origin
+            self.problems.extend(disagreements(target, measure, self.measures, self.targets.bounds.named, place, origin))
         title = text_of(spec["title"]) if "title" in spec else measure.title
         weight = float(spec.get("weight", 1))
         return Node(path, "measure", title, source, weight, *self._rules(inherited), (), id, target)
@@ -145,19 +178,13 @@ class TreeReader:
             return (exact or found)[0]
         return None
 
-    def bands(self, spec: dict[str, Any]) -> tuple[Band, ...]:
-        """Status bands, ascending. Every score needs a name, so the lowest begins at 0."""
-        bands = sorted((Band(id, float(start)) for id, start in sound(spec).items()), key=lambda band: band.start)
-        if bands and bands[0].start != 0 and BROKEN not in spec.values():
-            facts = {"id": bands[0].id, "start": bands[0].start}
-            self.problems.append(fault("status-start", self.places.at("status", bands[0].id), **facts))
-        for one, other in pairwise(bands):
-            if one.start == other.start:
-                facts = {"one": one.id, "other": other.id, "start": one.start}
-                self.problems.append(fault("status-repeat", self.places.at("status", other.id), **facts))
-        return tuple(bands)
-
 
 def used(root: Node) -> tuple[str, ...]:
-    """The measures that stand somewhere in the tree, each once."""
-    return tuple(dict.fromkeys(cast(str, node.measure) for node in root.walk() if node.kind == "measure"))
+    """The measures that stand somewhere in the tree or that its targets hang on, each once."""
+    found: dict[str, None] = {}
+    for node in root.walk():
+        if node.kind == "measure":
+            found[cast(str, node.measure)] = None
+        for knot in node.target.knots if node.target else ():
+            found |= dict.fromkeys(bounds.measures(knot.value))
+    return tuple(found)

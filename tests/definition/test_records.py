@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from scorecard import definition
-from scorecard.records.definition import Band, Bound, Definition, Derived, Entered, FromRows, Hierarchy, Knot, Link, Target
+from scorecard.records.definition import (
+    Band,
+    Bound,
+    Calendar,
+    Definition,
+    Derived,
+    Entered,
+    FromRows,
+    Hierarchy,
+    Knot,
+    Link,
+    Target,
+)
 
 GOOD = Path(__file__).parent / "good"
 
@@ -189,7 +201,7 @@ def test_a_snapshot_needs_no_time_until_periods_are_asked_of_it(tmp_path: Path) 
     assert definition.without_time(read("library")) == ()
 
 
-@pytest.mark.parametrize("text", ["1e999", "'9e999%'", "baseline * 1e999", "baseline + 1e400", "٥", "", "5 pp pp", "target"])
+@pytest.mark.parametrize("text", ["1e999", "'9e999%'", "baseline * 1e999", "baseline + 1e400", "٥", "", "5 pp pp"])
 def test_what_is_no_finite_number_is_no_bound(tmp_path: Path, text: str) -> None:
     file = tmp_path / "scorecard.yaml"
     file.write_text(
@@ -198,3 +210,27 @@ def test_what_is_no_finite_number_is_no_bound(tmp_path: Path, text: str) -> None
     )
     (problem,) = definition.read(str(file)).problems
     assert problem.code in ("bad-bound", "yaml-number-too-large", "wrong-type")
+
+
+def test_calendars_hierarchies_members_and_databases(tmp_path: Path) -> None:
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(
+        "scorecard: s\ncalendar: {type: jalali, year_starts: 7, year_named: end}\n"
+        "entities: {place: [region, branch], grid: [channel, branch]}\n"
+        "members: {channel: {Online: {en: Online shop, fa: آنلاین}}, branch: {'7': Seven}}\n"
+        "datasets:\n  a: {url: 'env:CRM_DB', table: deals}\n  b: {file: crm.db, table: calls, inherit: true}\n"
+        "  entered: {file: e.csv, columns: {income: 'gni_{period}'}, dates: {}}\n"
+        "measures: {m: {better: higher, entered: true}}\nperspectives: {p: {measures: {m: }}}\n"
+    )
+    reading = definition.read(str(file))
+    assert reading.problems == ()
+    found = reading.definition
+    assert found is not None
+    assert found.calendar == Calendar("jalali", 7, "end")
+    assert found.hierarchies == (Hierarchy("place", ("region", "branch")), Hierarchy("grid", ("channel", "branch")))
+    assert found.members["channel"]["Online"]("fa") == "آنلاین"
+    assert found.members["branch"]["7"]() == "Seven"
+    a, b = found.datasets["a"], found.datasets["b"]
+    assert (a.file, a.path, a.table, a.inherit) == ("env:CRM_DB", None, "deals", False)
+    assert (b.file, b.path, b.table, b.inherit) == ("crm.db", tmp_path / "crm.db", "calls", True)
+    assert found.datasets["entered"].columns == {"income": "gni_{period}"}

@@ -1,4 +1,4 @@
-"""What is wrong with what a definition says, in words; `document` has what is wrong with it as YAML.
+"""What is wrong with what a definition says, in words; `document` is about its YAML, `targets` about how it judges.
 
 Enters: nothing. Leaves: `WORDING`, by code.
 """
@@ -258,86 +258,23 @@ WORDING: dict[str, Wording] = {
         "Remove `dataset`; typed-in values always stand in the dataset called `entered`.",
         "A measure with `entered: true` finds its values in the dataset called `entered`.",
     ),
+    "per-column-is-key": Wording(
+        "A column called like the key",
+        "The column '{name}' has the name of the column under `per`.",
+        "Choose another name; the values of '{name}' themselves may be used as they are.",
+        "`per` names the column whose values the rows are gathered by; `columns` says what else is known of each of them.",
+    ),
     "entered-holds-no-rows": Wording(
         "The dataset `entered` holds no rows to compute from",
         "The dataset `entered` holds typed-in values, not records.",
         "Write `entered: true` instead of `dataset`, or give the dataset another name.",
         "The dataset called `entered` is read as typed-in values of measures.",
     ),
-    # Targets, weights, bands
-    "bad-bound": Wording(
-        "Not a number that a target can use",
-        "'{text}' cannot be read as a value.",
-        "Write a number (1200, 15%, 1e9), or one relative to another period: baseline, previous, baseline * 1.1, "
-        "baseline + 5pp, previous - 3.",
-        "Numbers have no thousands separators. pp are percentage points: baseline + 5pp of 20% is 25%.",
-    ),
-    "percent-shift": Wording(
-        "A percentage added: of what?",
-        "'{text}' may mean two things.",
-        "Write `{times}` for that part more or less, or `{points}` for percentage points.",
-        "10% more than 20% is 22%; 10 percentage points more is 30%. The definition must say which one is meant.",
-    ),
-    "target-against-better": Wording(
-        "The target's form does not fit the measure",
-        "For '{measure}' better is {better}, but this form of target is for: {fits}.\nThe target comes from '{origin}'.",
-        "Change `better`, or give '{measure}' a target of another form.",
-        "Floor and goal, at_least and at_most have a good direction; `within` is for what is best inside a range.",
-    ),
-    "goal-not-better": Wording(
-        "The goal is not better than the floor",
-        "For '{measure}' better is {better}, but the target's goal is not better than its floor.\nThe target "
-        "comes from '{origin}'.",
-        "Exchange floor and goal, change `better`, or give '{measure}' a target of its own.",
-        "The floor scores 0 and the goal 100. When higher is better the goal lies above the floor, when lower is better below.",
-    ),
-    "points-against-better": Wording(
-        "The points contradict `better`",
-        "For '{measure}' better is {better}, but the scores of the points do not follow that.\nThe target comes from '{origin}'.",
-        "When higher is better, higher values have higher scores; when lower is better, lower ones; inside: up, then down.",
-        "Points give the score at some values; between them the score runs straight.",
-    ),
-    "points-repeat": Wording(
-        "Two points at one value",
-        "Two of these points have the same value.",
-        "Keep one of them.",
-        "Each value has one score. 40% and 0.4 are the same value.",
-    ),
-    "within-order": Wording(
-        "The range is out of order",
-        "The values of this range do not ascend.",
-        "Write within: [lowest, highest], and with a floor: [below that, above that].",
-        "Inside `within` the score is 100; it falls to 0 at the floor's values, which lie outside the range.",
-    ),
-    "large-percent": Wording(
-        "A percentage that looks a hundred times too large",
-        "'{measure}' is in percent, and {value} means {value} times one hundred percent.",
-        "Write {percent} if that is meant.",
-        "Percents are fractions: 15% is 0.15. A plain 15 would be 1500%.",
-    ),
-    "weights-all-zero": Wording(
-        "Nothing counts here",
-        "All parts of '{id}' have weight 0, so it has no score.",
-        "Give at least one part a weight.",
-        "A weight of 0 shows a part without counting it.",
-    ),
     "empty-node": Wording(
         "A part that holds nothing",
         "'{id}' holds no factors and no measures, so it has no score.",
         "Add `measures:` or `factors:` below it, or remove it.",
         "Scores come from measures; a perspective or factor without any stays empty.",
-    ),
-    "status-start": Wording(
-        "Low scores have no status",
-        "The lowest status, '{id}', begins at {start}.",
-        "Let one begin at 0.",
-        "Each status begins at its number and ends where the next one begins. Every score from 0 to 100 must have one.",
-    ),
-    "status-repeat": Wording(
-        "Two statuses begin at one score",
-        "'{one}' and '{other}' both begin at {start}.",
-        "Give each its own beginning.",
-        "Each status begins at its number and ends where the next one begins.",
     ),
     "unused-measure": Wording(
         "A measure that nothing uses",
