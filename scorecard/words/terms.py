@@ -20,7 +20,7 @@ REASONS: dict[Reason, tuple[str, str]] = {
     Reason.SUPPRESSED: ("withheld", "The number is withheld, so that no single respondent can be recognised."),
     Reason.NOT_FINITE: ("not a number", "The arithmetic gave no finite number."),
     Reason.NO_TARGET: ("no target", "No target is set, so the value is shown but not scored."),
-    Reason.NO_YARDSTICK: ("no yardstick", "The target hangs on an earlier value that is missing."),
+    Reason.NO_YARDSTICK: ("no yardstick", "The target hangs on a number that is missing."),
     Reason.GOAL_NOT_BETTER: ("goal not better than floor", "The goal is not better than the floor here."),
     Reason.LOW_COVERAGE: ("too little data", "Less of the weight below has a score than the scorecard asks for."),
     Reason.NOTHING_SCORED: ("nothing scored", "Nothing below it has a score."),
