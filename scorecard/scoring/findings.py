@@ -15,7 +15,7 @@ from scorecard.problems import Problem, finding
 from scorecard.records.definition import Dated, Definition
 from scorecard.records.scores import Scores
 from scorecard.records.values import Reason, Values
-from scorecard.scoring.references import alike, bounds, least
+from scorecard.scoring.references import OVER_ENTITIES, alike, bounds, least
 from scorecard.scoring.yardsticks import Yardstick
 
 THIN = 0.6
@@ -36,7 +36,7 @@ def findings(definition: Definition, values: Values, scores: Scores, sticks: Map
                     periods=tuple(period.id for period, low in zip(scores.periods, thin, strict=True) if low and period),
                     coverage=float(scores.coverage[index, thin, 0].min()),
                 )
-        elif index in sticks:
+        elif index in sticks and sticks[index].reason.any():
             yield from _of_target(definition, values, scores, index, sticks[index])
 
 
@@ -52,7 +52,8 @@ def _of_target(definition: Definition, values: Values, scores: Scores, index: in
 
     spoiled, unknown = reason == Reason.GOAL_NOT_BETTER, reason == Reason.NO_YARDSTICK
     if spoiled.any():
-        if stick.pool is not None and alike(stick.pool):
+        over_entities = all(bound.reference in OVER_ENTITIES for bound in bounds(node.target))
+        if over_entities and stick.pool is not None and alike(stick.pool):
             yield finding("entities-all-alike", place, **about, value=float(stick.pool[0]), count=len(stick.pool))
         else:
             yield finding("goal-not-better-here", place, **about, **where(spoiled))
