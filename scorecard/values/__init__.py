@@ -6,7 +6,7 @@ which atoms to ask for, an engine (`engines/`) works them out, `assemble` does t
 
 from __future__ import annotations
 
-from scorecard.problems import Problem
+from scorecard.problems import Faults, Problem, fault
 from scorecard.records.definition import Definition, Period
 from scorecard.records.tables import Tables
 from scorecard.records.values import Query, Values
@@ -20,7 +20,7 @@ def compute(
     definition: Definition, tables: Tables, periods: tuple[Period | None, ...], baseline: Period | None = None
 ) -> tuple[Values, tuple[Query, ...], tuple[Problem, ...]]:
     """All measures over `periods`, which must hold those that formulas look to (`with_previous`); `baseline` is the one that
-    `baseline(x)` means."""
+    `baseline(x)` means. Raises Faults where there are more entities than a computer holds."""
     from scorecard.values.assemble import assemble
     from scorecard.values.doubts import doubts
     from scorecard.values.engines import duckdb
@@ -28,7 +28,12 @@ def compute(
     scanned = {}
     for key, scan in scans(definition, tables.tables, periods).items():
         assert tables.connection is not None
-        scanned[key] = scan, duckdb.run(tables.connection, scan)
+        try:
+            scanned[key] = scan, duckdb.run(tables.connection, scan)
+        except duckdb.TooManyEntities as error:
+            place = definition.places.at("entities")
+            facts = {"count": error.args[0], "levels": definition.levels, "dataset": scan.table.dataset, "periods": len(periods)}
+            raise Faults([fault("too-many-entities", place, **facts)]) from None
     values, problems = assemble(definition, tables, periods, scanned, baseline)
     queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in scanned.values() for sql in atoms.queries)
     return values, queries, (*problems, *doubts(definition, tables, periods, scanned))

@@ -142,3 +142,19 @@ def test_numbers_at_the_end_of_the_range_are_summed_or_missing_for_a_reason():
         [Reason.NOT_FINITE, Reason.NOT_FINITE],
     ]
     assert found.value[0, 1, 0] == 0  # 2.5 is less than the last bit kept beside 1e308
+
+
+@pytest.mark.parametrize("spoiled", [math.nan, math.inf])
+def test_what_is_no_number_in_a_parquet_file_spoils_its_own_sums_only(spoiled, tmp_path, monkeypatch):
+    """Whatever the file says of its least and greatest value: other programs leave NaN out of that."""
+    monkeypatch.chdir(tmp_path)
+    rows = [row(date(2025, 1, 1), amount=spoiled, branch="a"), row(date(2025, 1, 1), amount=2.5, branch="b")]
+    read = stored(rows, 1, 2048)
+    told = values.engines.duckdb.scales
+    monkeypatch.setattr(
+        values.engines.duckdb, "scales", lambda *_: told(tables(rows[1:]).connection, {"FROM deals": ['"amount"']}, 2)
+    )
+    found, _, _ = values.compute(define({"total": over("sum(amount)")}), read, (Q1,))
+    reason = {entity.key: Reason(code) for entity, code in zip(found.entities, found.reason[0, 0], strict=True)}
+    assert reason[("East", "a")] == reason[("East",)] == reason[()] == Reason.NOT_FINITE
+    assert found.value[0, 0, [entity.key for entity in found.entities].index(("East", "b"))] == 2.5

@@ -7,7 +7,7 @@ the rows of every grouping and window. Which numbers come out hangs on the rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,8 +40,15 @@ class Atoms:
     queries: tuple[str, ...]
 
 
+MOST_CELLS = 60_000_000  # numbers of one answer, entities × periods × aggregates: all that comes of them takes some 3 GB
+
+
+class TooManyEntities(Exception):
+    """The first argument is how many there are."""
+
+
 def run(connection: DuckDBPyConnection, scan: Scan) -> Atoms:
-    """Raises duckdb.Error only where a table does not hold what `sources` promised."""
+    """Raises duckdb.Error only where a table does not hold what `sources` promised; TooManyEntities."""
     return (_PerKey if scan.per else _Rows)(connection, scan).atoms()
 
 
@@ -60,6 +67,8 @@ class _Run:
         self.queries.append(sql)
         result = self.connection.execute(sql).fetchnumpy()
         rows = len(result["@0"])
+        if rows * max(count, 1) > MOST_CELLS:
+            raise TooManyEntities(rows // max(size, 1))
         names = [result[f"@key{level}"] for level in range(len(self.scan.levels))]
         texts = [[None if hidden else str(text) for text, hidden in zip(n, np.ma.getmaskarray(n), strict=True)] for n in names]
         at = {write.mask(self.scan.levels, grouping): grouping for grouping in sets}
@@ -73,6 +82,8 @@ class _Run:
             numbers = {key: number for number, key in enumerate(dict.fromkeys(told), start=len(entities))}
             places[here] = [numbers[key] for key in told]
             entities += [Entity(key, grouping) for key in numbers]
+        if len(entities) * size * max(count, 1) > MOST_CELLS:
+            raise TooManyEntities(len(entities))
         when = np.asarray(result["@period"], np.int64) if period else None
         return _Answer(result, tuple(entities), places, when, count, size)
 
@@ -141,9 +152,17 @@ class _Rows(_Run):
     """Aggregates over the rows themselves."""
 
     def atoms(self) -> Atoms:
+        import duckdb
+
+        scaled = self.scaled([a for a in self.scan.aggregates if a.function == "sum"])
+        try:
+            return self.worked(scaled)
+        except (duckdb.ConversionException, duckdb.OutOfRangeException):  # Parquet's own account of its ends leaves out NaN
+            return _Rows(self.connection, self.scan).worked(dict.fromkeys(scaled))
+
+    def worked(self, scaled: Mapping[str, Scale | None]) -> Atoms:
         scan, size = self.scan, len(self.scan.periods)
         finest = [g for g in scan.groupings if not any(set(g) < set(other) for other in scan.groupings)]
-        scaled = self.scaled([a for a in scan.aggregates if a.function == "sum"])
         parts = [a for a in scan.aggregates if a.function in _ADDITIVE and a != ROWS and None not in self.powers(a, scaled)]
         whole = [a for a in scan.aggregates if a != ROWS and a not in parts]  # computed from the rows of each grouping and window
         # Where windows overlap, a row goes into a piece of time once; but what names its period differs from one to the next.
@@ -187,7 +206,7 @@ class _Rows(_Run):
             sources.setdefault(rows.sql if '"@' in value else table, []).append(value)
         return scales(self.connection, sources, self.scan.table.rows)
 
-    def powers(self, aggregate: Aggregate, scaled: dict[str, Scale | None]) -> list[int | None]:
+    def powers(self, aggregate: Aggregate, scaled: Mapping[str, Scale | None]) -> list[int | None]:
         """Of a sum the power of two of each period's whole numbers, one for all where they share it; None: there is none."""
         if aggregate.function != "sum":
             return []

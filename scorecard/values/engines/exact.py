@@ -9,6 +9,7 @@ number: with 16 million rows whatever is smaller than 2^-101 of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import frexp, isfinite
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _LOW = 0xFFFF_FFFF_FFFF_FFFF
 _HALF = 0xFFFF_FFFF
+_COLUMN = r'("(?:[^"@]|"")+")'
+_LAPSE = re.compile(rf"\(\(EPOCH\({_COLUMN}\) - EPOCH\({_COLUMN}\)\) / (\d+e0)\)")  # days_between, as `formula` writes it
+_PLAIN = re.compile(f"{_COLUMN}|{_LAPSE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,25 @@ def scales(connection: DuckDBPyConnection, sources: Mapping[str, Iterable[str]],
     are summed."""
     found: dict[str, Scale | None] = {}
     for source, values in sources.items():
-        asked = list(dict.fromkeys(values))
-        if asked:
-            ends = connection.execute(f"SELECT {', '.join(f'MIN({v}), MAX({v})' for v in asked)}\n{source}").fetchone() or ()
-            found |= {value: _scale(ends[2 * n], ends[2 * n + 1], rows) for n, value in enumerate(asked)}
+        # Columns by themselves, each in a query of its own: their ends are mostly known, but not in one breath with what must be
+        # worked out.
+        alone = [[value] for value in dict.fromkeys(values) if _PLAIN.fullmatch(value)]
+        rest = [value for value in dict.fromkeys(values) if not _PLAIN.fullmatch(value)]
+        for asked in (*alone, rest):
+            if asked:
+                ends = ", ".join(each for value in asked for each in _ends(value))
+                told = connection.execute(f"SELECT {ends}\n{source}").fetchone() or ()
+                found |= {value: _scale(told[2 * n], told[2 * n + 1], rows) for n, value in enumerate(asked)}
     return found
+
+
+def _ends(value: str) -> tuple[str, str]:
+    """SQL of numbers between which a value lies: its own ends; of the time between two columns what the columns' ends allow."""
+    if lapse := _LAPSE.fullmatch(value):
+        end, start, unit = lapse.groups()
+        shortest, longest = (f"(EPOCH({a}({end})) - EPOCH({b}({start}))) / {unit}" for a, b in (("MIN", "MAX"), ("MAX", "MIN")))
+        return shortest, longest
+    return f"MIN({value})", f"MAX({value})"
 
 
 def _scale(least: float | None, most: float | None, rows: int) -> Scale | None:

@@ -6,7 +6,7 @@ set of columns of its own. The house's own names begin with @, which no column o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -83,7 +83,7 @@ def repeated(scan: Scan, names: Sequence[str]) -> Rows:
 
 
 def additive(
-    scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], sets: Sequence[Grouping], scales: dict[str, Scale | None]
+    scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], sets: Sequence[Grouping], scales: Mapping[str, Scale | None]
 ) -> str:
     """Each aggregate for each period and each entity of the groupings `sets`; a sum as its two halves (`exact.summed`)."""
     head, grouped = _grouped(scan, rows, sets)
@@ -143,7 +143,7 @@ def made_one(scan: Scan) -> str:
     return f"SELECT {listed(head + columns)}\n{source}\nGROUP BY GROUPING SETS ({grouped})"
 
 
-def over_groups(scan: Scan, relation: str, aggregates: Sequence[Aggregate], scales: dict[str, Scale | None]) -> str:
+def over_groups(scan: Scan, relation: str, aggregates: Sequence[Aggregate], scales: Mapping[str, Scale | None]) -> str:
     """The aggregates over the rows that `made_one` made, which stand in `relation`."""
     rows = Rows(f"FROM {relation}", True)
     head = ['"@period"', *(f'"@key{n}"' for n in range(len(scan.levels))), '"@mask"']
@@ -212,7 +212,7 @@ def _grouped(scan: Scan, rows: Rows, sets: Sequence[Grouping]) -> tuple[list[str
     return [*head, f'GROUPING({levels}) AS "@mask"'], f"\nGROUP BY GROUPING SETS ({told})"
 
 
-def _called(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], scales: dict[str, Scale | None]) -> tuple[list[str], str]:
+def _called(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], scales: Mapping[str, Scale | None]) -> tuple[list[str], str]:
     """The columns of a query and its rows, to which each filter is added as a flag: worked out once, however many use it."""
     columns = [_counting(column) for column in columns_of(scan, rows, aggregates)]
     flags = {where: f'"@f{n}"' for n, where in enumerate(dict.fromkeys(column.where for column in columns if column.where))}
@@ -224,7 +224,7 @@ def _called(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], scales: dic
     return told, source
 
 
-def _call(aggregate: Aggregate, flag: str | None, called: str, scales: dict[str, Scale | None]) -> list[str]:
+def _call(aggregate: Aggregate, flag: str | None, called: str, scales: Mapping[str, Scale | None]) -> list[str]:
     argument, filtered = aggregate.argument, f" FILTER (WHERE {flag})" if flag else ""
     if aggregate.function == "sum" and (scale := scales[str(argument)]):
         return summed(str(argument), filtered, scale, called)
