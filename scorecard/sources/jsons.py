@@ -95,7 +95,8 @@ class _Over(ValueError):
 
 def _no_object(text: str, at: int, listed: bool) -> tuple[dict[str, Any], int]:
     rest = text[at : at + 2]
-    raise _Over if not rest or (listed and rest[0] == "]" and _after_space(text, at + 1) == len(text)) else ValueError
+    ended = rest[:1] == "]" and _after_space(text, at + 1) == len(text) if listed else not rest
+    raise _Over if ended else ValueError
 
 
 def _after_space(text: str, at: int) -> int:

@@ -44,7 +44,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 def is_sound(path: Path) -> bool:
     """Whether all of it can be read, which takes as long as that does."""
     try:
-        columns = ", ".join(f"count({name(header)})" for header in types(path))
+        columns = ", ".join(f"max(hash({name(header)}))" for header in types(path))
         return bool(list(_asked(path, f"SELECT {columns} FROM {source(path)}")))
     except Unreadable:
         return False

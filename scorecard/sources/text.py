@@ -84,7 +84,7 @@ def encoding(sample: bytes) -> str:
 def _unmarked_utf16(sample: bytes) -> str | None:
     """Delimiters, digits and line ends are there in every file of records; in UTF-16 one byte of each is zero."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if min(even, odd) or max(even, odd) * 16 < len(sample):
+    if min(even, odd) or max(even, odd) * 16 < max(len(sample), 1):
         return None
     code = "utf-16-le" if odd else "utf-16-be"
     return code if "\ufffd" not in sample[: len(sample) // 2 * 2].decode(code, "replace")[:-1] else None
