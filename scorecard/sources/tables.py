@@ -106,6 +106,7 @@ class _Loader:
             **({"threads": threads} if threads else {}),
         }
         self.connection = duckdb.connect(":memory:", config=settings)
+        self.connection.execute("SET enable_progress_bar = false")  # it would go to stdout, among the results
         with suppress(OSError):  # a missing file is told where it is read
             paths = [each.path for each in datasets if each.path and kind_of(each.path) == "csv"]
             self.large = sum(map(os.path.getsize, paths)) > _LARGE

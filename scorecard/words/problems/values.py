@@ -83,6 +83,13 @@ WORDING = {
         "Name periods: periods: {{baseline: …, target: …}}, or on the command line by --target.",
         "Without periods all rows are taken together. Of typed-in numbers only one can be taken, and we do not guess which.",
     ),
+    "too-many-entities": Wording(
+        "more entities than can be scored",
+        "The dataset '{dataset}' tells about {count:,} entities apart: more than can be scored in {periods:,} periods at once.",
+        "Are {levels} under `entities:` the columns meant? One with a number or a date in it, say, has a value for each row. Else "
+        "take out the finest level, or ask for fewer periods.",
+        "Every measure is computed for every entity in every period, and all of them are held in memory together.",
+    ),
     "needs-two-periods": Wording(
         "two periods needed",
         "There is nothing to compare: a baseline and a target period are needed.",
