@@ -16,7 +16,7 @@ from scorecard.definition.formulas import collect, condition, places
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import Problem, fault, nearest
 from scorecard.records.definition import Band, Dataset, Derived, Entered, FromRows, Measure, Per, Places, Window
-from scorecard.records.formula import ColumnType, Formula, MeasureTerm, Mention, RowExpression, leaves, together
+from scorecard.records.formula import PERIOD_NAMES, ColumnType, Formula, MeasureTerm, Mention, RowExpression, leaves, together
 
 ENTERED = "entered"  # the dataset that holds typed-in values
 TIMELESS = ("open_at_start", "open_at_end", "all")  # windows that need no date column
@@ -121,12 +121,11 @@ class MeasureReader:
         if text is None or ("per" in spec and per is None):
             return None, None
         among = None if per else where
-        known: dict[str, Any] = {} if types is None else {"columns": types}
 
         def read() -> Formula:
             if at[-1] == "formula":
-                return over_rows(text, places(document, at), among, **known)
-            return share(text, places(document, at), of, places(document, (*path, "of")), among, **known)
+                return over_rows(text, places(document, at), among, types)
+            return share(text, places(document, at), of, places(document, (*path, "of")), among, types)
 
         formula = collect(document, read)
         return per, replace(formula, mentions=mentions) if formula and per else formula
@@ -141,11 +140,14 @@ class MeasureReader:
         key, at = spec["per"], (*path, "columns")
         if "columns" not in spec:
             return None, None, ()
-        if key in spec["columns"]:
-            self.document.problems.append(fault("per-column-is-key", self.places.key(*at, key), name=key))
+        if key in PERIOD_NAMES:
+            self._fault("reserved-name", path, "per", name=key)
+        same = [name for name in spec["columns"] if name.casefold() == key.casefold()]  # which the engine does not tell apart
+        for name in same:
+            self.document.problems.append(fault("per-column-is-key", self.places.key(*at, name), name=name))
         columns = sound(spec["columns"])
         made = collect(self.document, lambda: per_columns(columns, lambda name: places(self.document, (*at, name))))
-        if made is None or len(columns) < len(spec["columns"]) or key in columns:
+        if made is None or len(columns) < len(spec["columns"]) or same:
             return None, None, ()
         mentions = (Mention(key, "any", self.places.at(*path, "per")), *made.mentions, *(where.mentions if where else ()))
         types: dict[str, ColumnType] = {key: "any", **made.types}
