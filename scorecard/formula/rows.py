@@ -7,8 +7,9 @@ Division by zero is NULL, as everywhere in the house. A column is read as what i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlglot import exp
 
@@ -101,12 +102,13 @@ class Rows:
             return f"({self.sql(node.this, 'boolean')} IS {self.sql(to, 'boolean')})"
         if isinstance(node, exp.Between):
             parts = (node.this, node.args["low"], node.args["high"])
-            value, low, high = (self.sql(part, self.common(*parts)) for part in parts)
+            shared = self.agreed(*parts)
+            value, low, high = (self.sql(part, shared) for part in parts)
             return f"({value} BETWEEN {low} AND {high})"
         if isinstance(node, exp.In):
             if not node.expressions or not all(literal(option) for option in node.expressions):
                 return self.fault("formula-in-list", node)
-            shared = self.common(node.this, *node.expressions)
+            shared = self.agreed(node.this, *node.expressions)
             options = [sql for option in node.expressions for sql in self.options(option, shared)]
             return f"({self.sql(node.this, shared)} IN ({', '.join(options)}))"
         return self.function(node, wanted)
@@ -182,7 +184,7 @@ class Rows:
         if operator in COMPARISONS:
             if isinstance(left, exp.Null) or isinstance(right, exp.Null):
                 return self.fault("formula-null-comparison", node)
-            shared = self.common(left, right)
+            shared = self.agreed(left, right)
             if operator in ("=", "<>"):
                 if isinstance(left, exp.Literal):
                     left, right = right, left
@@ -200,7 +202,7 @@ class Rows:
                 return self.fault("formula-not-allowed", node, what="case x when")
             results = [branch.args["true"] for branch in node.args["ifs"]]
             default = node.args.get("default")
-            shared = wanted if wanted != "any" else self.common(*results, *([default] if default is not None else []))
+            shared = wanted if wanted != "any" else self.agreed(*results, *([default] if default is not None else []))
             whens = " ".join(
                 f"WHEN {self.sql(branch.this, 'boolean')} THEN {self.sql(branch.args['true'], shared)}"
                 for branch in node.args["ifs"]
@@ -208,10 +210,10 @@ class Rows:
             return f"CASE {whens} ELSE {'NULL' if default is None else self.sql(default, shared)} END"
         if isinstance(node, exp.Coalesce):
             parts = [node.this, *node.expressions]
-            shared = wanted if wanted != "any" else self.common(*parts)
+            shared = wanted if wanted != "any" else self.agreed(*parts)
             return f"COALESCE({', '.join(self.sql(part, shared) for part in parts)})"
         if isinstance(node, exp.Nullif):
-            shared = self.common(node.this, node.expression)
+            shared = self.agreed(node.this, node.expression)
             value = self.sql(node.this, shared)
             for option in self.options(node.expression, shared):
                 value = f"NULLIF({value}, {option})"
@@ -238,6 +240,16 @@ class Rows:
             start, end = (self.sql(part, "date") for part in node.expressions)
             return f"((EPOCH({end}) - EPOCH({start})) / {SECONDS[name]}e0)"
         return self.fault("formula-not-allowed", node, what=type(node).__name__.lower())
+
+    def agreed(self, *nodes: exp.Expression) -> ColumnType:
+        """What several nodes must be together. Columns among which none tells are noted to be alike."""
+        shared = self.common(*nodes)
+        if shared == "any" and self.known is None:
+            columns = [column for node in nodes for column in values(node)]
+            for first, second in pairwise(columns):
+                where = place(second.this, self.text, self.place_of)
+                self.mentions.append(Mention(second.name, "any", where, first.name))
+        return shared
 
     def kind(self, node: exp.Expression) -> ColumnType:
         """What a node is by itself; `any` where only its surroundings can tell (a bare column, NULL)."""
@@ -282,6 +294,21 @@ class Rows:
             if all(isinstance(node, exp.Literal) and ISO_DATE.fullmatch(str(node.this)) for node in texts):
                 return "date"
         return next((found for found in kinds if found != "any"), "any")
+
+
+def values(node: exp.Expression) -> Iterator[exp.Column]:
+    """The columns that a node may take its value from."""
+    if isinstance(node, exp.Column):
+        yield node
+    parts: list[exp.Expression] = []
+    if isinstance(node, exp.Paren):
+        parts = [node.this]
+    elif isinstance(node, exp.Coalesce | exp.Nullif):
+        parts = [node.this, *node.expressions, *filter(None, [node.args.get("expression")])]
+    elif isinstance(node, exp.Case):
+        parts = [*(branch.args["true"] for branch in node.args["ifs"]), *filter(None, [node.args.get("default")])]
+    for part in parts:
+        yield from values(part)
 
 
 def literal(node: exp.Expression) -> bool:

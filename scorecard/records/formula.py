@@ -34,6 +34,7 @@ class Mention:
     column: str
     type: ColumnType
     place: Place
+    beside: str | None = None  # another column that it is compared or mixed with, where that does not tell a type either
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scorecard import periods
 from scorecard.problems import Place
@@ -52,7 +52,28 @@ def uses(definition: Definition, dataset: Dataset) -> dict[str, Use]:
         use = found.setdefault(mention.column, Use(mention.column))
         use.mentions.append(mention)
         use.loaded |= loaded
+    _agree(found, definition.levels)
     return found
+
+
+def _agree(found: dict[str, Use], levels: Sequence[str]) -> None:
+    """Columns that formulas compare with each other are read as the same: what tells the type of one tells the other's."""
+
+    def type_of(name: str) -> ColumnType:
+        return "text" if name in levels else found[name].type
+
+    pairs = [mention for use in found.values() for mention in use.mentions if mention.beside]
+    told: set[tuple[str, ColumnType]] = set()
+    while True:
+        before = len(told)
+        for pair in pairs:
+            for name, other in ((pair.column, str(pair.beside)), (str(pair.beside), pair.column)):
+                wanted = type_of(other)
+                if wanted not in ("any", type_of(name)) and (name, wanted) not in told:
+                    told.add((name, wanted))
+                    found[name].mentions.append(replace(pair, column=name, type=wanted, beside=None))
+        if len(told) == before:
+            return
 
 
 def level_use(definition: Definition, level: str, use: Use | None = None) -> Use:

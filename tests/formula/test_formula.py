@@ -404,3 +404,19 @@ def test_arithmetic_agrees_with_three_valued_logic_written_plainly(data):
     else:
         assert reason == 0
         assert value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("count(*) filter (where a = b)", [("b", "a")]),
+        ("count(*) filter (where a between b and (c))", [("b", "a"), ("c", "b")]),
+        ("count(distinct coalesce(a, nullif(b, c)))", [("b", "a"), ("c", "b"), ("c", "b")]),
+        ("count(distinct case when d > 1 then a else b end)", [("b", "a")]),
+        ("count(*) filter (where a = b and a > 1)", [("b", "a")]),
+        ("count(*) filter (where a = period_end and coalesce(b, 1) > c)", []),
+    ],
+)
+def test_columns_that_are_compared_are_noted_to_be_alike(text, pairs):
+    mentions = formula.over_rows(text, place_of).mentions
+    assert [(mention.column, mention.beside) for mention in mentions if mention.beside] == pairs

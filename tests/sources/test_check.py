@@ -170,3 +170,17 @@ def test_a_cell_far_away_does_not_fill_the_memory(workshop: Workshop, reference:
 def test_checking_loads_no_engine() -> None:
     code = "import scorecard.sources, sys; print([name for name in ('duckdb', 'numpy', 'openpyxl') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_columns_that_are_compared_are_read_as_the_same(workshop: Workshop) -> None:
+    workshop.file("data.csv", "a,b,d,branch\n1,1.0,7,A\n2,3,8,2\n,4,,\n")
+    alike, dataset = "count(*) filter (where a = b)", workshop.dataset()
+    loaded = workshop.load(dataset, levels=("branch",), n="sum(a)", m=alike, l="count(distinct coalesce(b, d))")
+    assert loaded.tables.tables["deals"].columns == {"a": "number", "b": "number", "d": "number", "branch": "text"}
+
+
+@pytest.mark.parametrize("formula", ["count(*) filter (where a = c)", "count(distinct coalesce(branch, a))"])
+def test_a_number_is_not_compared_with_a_text(workshop: Workshop, formula: str) -> None:
+    workshop.file("data.csv", "a,b,c,branch\n1,1.0,x,A\n2,3,y,2\n")
+    faults = workshop.faults(workshop.dataset(), levels=("branch",), n="sum(a)", m="count(*) filter (where c = 'x')", k=formula)
+    assert {code for code, _ in told(faults)} == {"column-types-differ"}
