@@ -14,7 +14,7 @@ from scorecard.definition import bands, extends
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
-from scorecard.definition.schema import NAMES, check
+from scorecard.definition.schema import check
 from scorecard.definition.texts import text_of
 from scorecard.definition.tree import TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, nearest, note
@@ -22,7 +22,6 @@ from scorecard.records.definition import Band, Calendar, Dataset, Definition, Hi
 from scorecard.records.formula import PERIOD_NAMES
 
 MOST_PROBLEMS = 500
-MOST_USERS = 3  # of what was removed: so many are named
 RESERVED_LEVELS = ("measure", "period", "value", "total", *PERIOD_NAMES)
 
 
@@ -39,9 +38,9 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
         document.problems += check(document)
         if isinstance(document.data, dict):
             definition = _definition(document, file, whole.sha256, allow_paths)
-        document.problems[:] = _removals(whole)
-    elif document.complete and isinstance(document.data, dict):  # what is lacking may stand where it could not be read
-        document.problems += [problem for problem in check(document) if not _may_be_mended(problem)]
+        document.problems[:] = extends.retold(whole)
+    elif document.complete and isinstance(document.data, dict):
+        document.problems += [problem for problem in check(document) if not extends.may_be_mended(problem)]
     order = {name: index for index, name in enumerate(whole.files)}
     problems = sorted(document.problems, key=lambda problem: _standing(problem.place, order))
     if len(problems) > MOST_PROBLEMS:
@@ -70,40 +69,6 @@ def _maps(spec: Any, key: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tup
 
 def _standing(place: Place | None, order: dict[str, int]) -> tuple[int, int, int]:
     return (order.get(place.file, len(order)), place.line, place.column) if place else (0, 0, 0)
-
-
-def _may_be_mended(problem: Problem) -> bool:
-    """Whether a parent may hold what is said to lack here."""
-    is_null = problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"]
-    return is_null or problem.code in ("missing-key", "no-key-of", "key-needs-key", "wrong-count")
-
-
-def _removals(whole: extends.Whole) -> list[Problem]:
-    """The problems, but those that come from a null are told there: once, with all that uses what it removed."""
-    found: list[Problem] = []
-    users: dict[tuple[str, ...], list[Place]] = {}
-    for problem in whole.document.problems:
-        path = problem.place.path if problem.place else ()
-        removed = next((path for path in _missed(problem) if path in whole.removed), None)
-        if removed and problem.place:
-            users.setdefault(removed, []).append(problem.place)
-        elif problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"] and path in whole.idle:
-            near = nearest(path[-1], whole.idle[path].keys() - {path[-1]})
-            found.append(fault("nothing-to-remove", problem.place, key=path[-1], nearest=near))
-        else:
-            found.append(problem)
-    for path, places in users.items():
-        shown = tuple(f"{place.file}:{place.line}" for place in places[:MOST_USERS])
-        more = (f"{len(places) - MOST_USERS} more",) if len(places) > MOST_USERS else ()
-        found.append(fault("removed-but-used", whole.removed[path], name=path[-1], users=(*shown, *more)))
-    return found
-
-
-def _missed(problem: Problem) -> Iterator[tuple[str, ...]]:
-    """Paths of the measure or dataset that a problem says is not there."""
-    for kind in ("measure", "dataset"):
-        if problem.code == f"unknown-{kind}":
-            yield f"{kind}s", str(problem.facts[kind])
 
 
 def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:

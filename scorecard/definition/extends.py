@@ -18,11 +18,21 @@ from typing import Any
 
 from scorecard import shipped
 from scorecard.definition.document import BROKEN, MOST_BYTES, MOST_NODES, Document
-from scorecard.definition.schema import check, check_key
-from scorecard.problems import Place, fault, nearest
+from scorecard.definition.schema import NAMES, check, check_key
+from scorecard.problems import Place, Problem, fault, nearest
 
 MOST_PARENTS = 8
 _NAME = re.compile(r"[A-Za-z0-9_-]+")  # of a definition that ships; anything else is a path
+
+MOST_USERS = 3  # of what was removed: so many are named
+# What says that something is not there -> where it would stand (None: somewhere in the tree), and the fact with its name.
+_MISSED = {
+    "unknown-measure": ("measures", "measure"),
+    "unknown-reference": ("measures", "name"),
+    "unknown-dataset": ("datasets", "dataset"),
+    "unknown-node": (None, "id"),
+    "judgement-unknown": (None, "id"),
+}
 
 Keys = tuple[str, ...]
 """A path in the document."""
@@ -56,6 +66,47 @@ def read(file: str, raw: bytes, allow_paths: tuple[Path, ...]) -> Whole:
     for over, under in reversed(list(pairwise([opened, *parents]))):
         _over(whole, over, under)
     return whole
+
+
+def may_be_mended(problem: Problem) -> bool:
+    """Whether what is said to be lacking may stand in a parent that could not be read."""
+    return _is_empty(problem) or problem.code in ("missing-key", "no-key-of", "key-needs-key", "wrong-count")
+
+
+def retold(whole: Whole) -> list[Problem]:
+    """The problems, but those that come from a null are told there: once, with all that uses what it removed."""
+    found: list[Problem] = []
+    users: dict[Keys, list[Place]] = {}
+    for problem in whole.document.problems:
+        path = problem.place.path if problem.place else ()
+        removed = next((path for path in whole.removed if _misses(problem, path)), None)
+        if removed and problem.place:
+            users.setdefault(removed, []).append(problem.place)
+        elif _is_empty(problem) and path in whole.idle:
+            near = nearest(path[-1], whole.idle[path].keys() - {path[-1]})
+            found.append(fault("nothing-to-remove", problem.place, key=path[-1], nearest=near))
+        else:
+            found.append(problem)
+    for path, places in users.items():
+        shown = tuple(f"{place.file}:{place.line}" for place in places[:MOST_USERS])
+        more = (f"{len(places) - MOST_USERS} more",) if len(places) > MOST_USERS else ()
+        found.append(fault("removed-but-used", whole.removed[path], name=path[-1], users=(*shown, *more)))
+    return found
+
+
+def _is_empty(problem: Problem) -> bool:
+    return problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"]
+
+
+def _misses(problem: Problem, path: Keys) -> bool:
+    """Whether the problem is that what stood at `path` is not there."""
+    if problem.code not in _MISSED:
+        return False
+    kind, fact = _MISSED[problem.code]
+    name = str(problem.facts[fact])
+    if kind:
+        return path == (kind, name)
+    return len(path) > 1 and path[-2] in ("perspectives", "factors", "measures") and path[-1] == name.rpartition("/")[2]
 
 
 def _digest(digests: list[str]) -> str:

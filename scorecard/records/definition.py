@@ -276,7 +276,7 @@ class Definition:
     id: str
     title: Text
     file: str  # as the user named it
-    sha256: str  # of the file's bytes
+    sha256: str  # of the file's bytes; where it extends others, of the lines "digest\n" of all files, the opened one first
     places: Places
     root: Node
     measures: Mapping[str, Measure]  # those a perspective uses, and those they derive from

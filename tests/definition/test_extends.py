@@ -268,6 +268,21 @@ def test_what_is_removed_and_still_used_is_told_once_where_it_is_removed(write: 
     assert "Did you mean size?" in hint(problems[1])
 
 
+def test_parts_and_yardsticks_that_are_removed_and_named_elsewhere_are_told_where_they_are_removed(write: Write) -> None:
+    file = write(
+        card_yaml="scorecard: acme\nextends: base.yaml\nmeasures: {plan: }\nperspectives: {sales: {measures: {size: }}}\n",
+        base_yaml=BASE.replace("goal: 10", "goal: plan").replace(
+            "perspectives:", "  plan: {better: higher, formula: 5 * size}\nperspectives:"
+        )
+        + "links: {sales: [size]}\n",
+    )
+    problems = [problem for problem in definition.read(file).problems if problem.is_fault]
+    assert told(tuple(problems)) == ["card.yaml:3:12 removed-but-used", "card.yaml:4:35 removed-but-used"]
+    assert [[Path(str(user)).name for user in problem.facts["users"]] for problem in problems] == [  # type: ignore[attr-defined]
+        ["base.yaml:10"], ["base.yaml:11"]
+    ]  # fmt: skip
+
+
 def test_a_key_that_excludes_what_the_parent_says_is_told_how_to_remove_it(write: Write) -> None:
     file = write(
         card_yaml="scorecard: acme\nextends: base.yaml\n"

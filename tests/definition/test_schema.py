@@ -131,9 +131,14 @@ def test_good_definitions_fit(file: Path) -> None:
 BASES = [Document(str(file), file.read_bytes()).data for file in GOOD]
 JUNK = st.sampled_from(
     [None, True, False, 0, 1, -1, 2.5, 200, "", "x", "a b", "60%", "2025-01-01", "higher", [], ["a"], ["a", "b"], {},
-     {"a": 1}, {"floor": 1, "goal": 2}, {"within": [1, 2]}, {"goal": 1}, {"goal": 1, "within": [1, 2]}, {"1": 0, "2": 100}]
+     {"last": 4}, {"last": 0}, {"type": "jalali"}, {"2025": 1}, [{"a over b": 3}], {"a": ["b"]}, "env:DB", "jalali", None,
+     {"a": 1}, {"floor": 1, "goal": 2}, {"floor": 1, "goal": {"2025": 2}, "scale": "log"}, {"within": [1, 2]},
+     {"goal": 1}, {"goal": 1, "within": [1, 2]}, {"1": 0, "2": 100}]
 )  # fmt: skip
-KEYS = st.sampled_from(["title", "weight", "share", "formula", "entered", "target", "goal", "dataset", "of", "2x", "ab"])
+KEYS = st.sampled_from(
+    ["title", "weight", "share", "formula", "entered", "target", "goal", "dataset", "of", "2x", "ab",
+     "file", "url", "table", "calendar", "entities", "judgements", "rows", "per", "columns", "status", "members", "scale"]
+)  # fmt: skip
 
 
 def maps(data: Any) -> Iterator[dict[str, Any]]:
