@@ -6,6 +6,7 @@ Enters: a `Page`. Leaves: the file's bytes. Nothing is fetched but the fonts tha
 from __future__ import annotations
 
 import gc
+import os
 from functools import cache
 from importlib.resources import files
 
@@ -50,12 +51,15 @@ def _house() -> tuple[CSS, FontConfiguration]:
 
 def write(page: Page) -> bytes:
     css, fonts = _house()
-    collecting = gc.isenabled()
+    collecting, day = gc.isenabled(), os.environ.get("SOURCE_DATE_EPOCH")
     gc.disable()  # layout makes many small objects that live to the end: collecting finds nothing and costs a tenth
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else the fonts inside bear the second in which they were made
     try:
         html = HTML(string=document(page, "pdf"), url_fetcher=Assets())
         made: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)
     finally:
         if collecting:
             gc.enable()
+        if day is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
     return made
