@@ -63,7 +63,7 @@ def test_a_folder_that_was_allowed_is_read(workspace: Path) -> None:
     assert json.loads(done.stdout)["rows"][-1]["value"] == 1
 
 
-@pytest.mark.parametrize("name", ["../evil", "/tmp/evil", "a/b", "..", "a\\b", "", ".hidden", "x" * 65])
+@pytest.mark.parametrize("name", ["../evil", "/evil", "a/b", "..", "a\\b", "", ".hidden", "x" * 65])
 def test_a_report_s_name_is_no_path(tmp_path: Path, name: str) -> None:
     (tmp_path / "scorecard.yaml").write_text(card("d.csv").replace("scorecard: s", f"scorecard: {json.dumps(name)}"))
     problems = definition.read(str(tmp_path / "scorecard.yaml")).problems

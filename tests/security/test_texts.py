@@ -60,7 +60,7 @@ def test_markup_stays_text(hostile: Workspace) -> None:
 
 
 def test_a_notebook_s_table_holds_text_only(hostile: Workspace) -> None:
-    shown = scorecard.load(hostile.folder / "scorecard.yaml").evaluate()._repr_html_()  # type: ignore[attr-defined]
+    shown = scorecard.load(hostile.folder / "scorecard.yaml").evaluate()._repr_html_()
     assert "<script" not in shown
     assert "<img" not in shown
     assert "&lt;script&gt;" in shown
