@@ -20,6 +20,8 @@ from scorecard.records.values import Reason, Values
 from .scoring.build import Case, Goal, cases, dated, definition, floor_goal, forest, leaf, node, number, tree, values, years
 from .scoring.oracle_split import Split
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 R = Reason
 PERCENT = floor_goal(0, 100)  # value and score are the same number
 
@@ -204,6 +206,14 @@ def test_geometric_entering_and_leaving():
     assert parts_of("geometric", a=(40, 80), b=(0, R.NO_ROWS)) == {("b", "left"): 80}
 
 
+def test_geometric_on_small_numbers():
+    """Where logarithms are negative, and where one is far from the other."""
+    assert parts_of("geometric", a=(0.25, R.NO_ROWS), b=(R.NO_ROWS, 0.5)) == {("a", "left"): 0.125, ("b", "entered"): 0.125}
+    assert parts_of("geometric", a=(1, 2), b=(8, 8)) == rounded({"a": 4 - math.sqrt(8)})
+    assert parts_of("geometric", a=(50, 1e-20), b=(50, 50)) == rounded({"a": math.sqrt(5e-19) - 50})
+    assert parts_of("geometric", a=(1e-20, 50), b=(50, 50)) == rounded({"a": 50 - math.sqrt(5e-19)})
+
+
 def test_geometric_under_zero_a_gap_takes_it_all():
     assert parts_of("geometric", "zero", a=(40, 80), b=(90, R.NO_ROWS)) == {("b", "left"): -60}
     assert parts_of("geometric", "zero", a=(40, 80), b=(R.NO_ROWS, 20)) == {("b", "entered"): 40}
@@ -216,6 +226,11 @@ def test_weakest_change_goes_to_the_lowest_on_the_way():
     # a from 0 meets b at 30 after three tenths
     assert parts_of("weakest", a=(0, 100), b=(30, 30)) == {("a", "value"): 30}
     assert parts_of("weakest", a=(50, 30), b=(50, 30)) == {("a", "value"): -10, ("b", "value"): -10}
+
+
+def test_weakest_that_hardly_differ_in_slope():
+    assert parts_of("weakest", a=(50, 50), b=(0, 1e-307)) == {("b", "value"): 0}
+    assert parts_of("weakest", a=(50, 50), b=(50, 50 + 1e-14)) == {}
 
 
 def test_weakest_counts_no_weights_but_none():
@@ -257,9 +272,11 @@ def test_parts_are_carried_down_by_what_a_point_is_worth(combine, a, b):
     assert effects(found) == rounded({"f/a": a, "f/b": b})
 
 
-def test_what_comes_back_to_where_it_was_still_has_parts_inside():
+@pytest.mark.parametrize("back", [10, 10 + 4e-15, 10 + 8e-15, 10 - 2e-14, 10 + 1e-13])
+def test_what_comes_back_to_where_it_was_still_has_parts_inside(back):
+    """To the same score, or to one so near that the difference of logarithms has no digit left."""
     root = tree(node("f", leaf("a", PERCENT), leaf("b", PERCENT)), leaf("c", PERCENT), combine="geometric")
-    found = compared(root, a=(10, 30), b=(30, 10), c=(80, 80))  # a point of f is worth ½ * 40 / 20
+    found = compared(root, a=(10, 30), b=(30, back), c=(80, 80))  # a point of f is worth ½ * 40 / 20
     assert effects(found) == {("f/a", "value"): 10, ("f/b", "value"): -10}
 
 

@@ -106,7 +106,7 @@ class References:
 
     def _finest(self) -> tuple[str, ...]:
         hierarchies = self.definition.hierarchies
-        for hierarchy in hierarchies if self.target.levels else ():
+        for hierarchy in hierarchies:
             named = [depth for depth, level in enumerate(hierarchy.levels, 1) if level in self.target.levels]
             if named:
                 return hierarchy.levels[: named[-1]]
@@ -147,8 +147,8 @@ def bounds(target: Target) -> tuple[Bound, ...]:
 
 
 def alike(pool: Floats) -> bool:
-    """Whether all values are the same, give or take what floats lose."""
-    return bool(len(pool) > 0 and np.ptp(pool) <= slack(pool).max())
+    """Whether all values are the same, give or take what floats lose. There must be one."""
+    return bool(np.ptp(pool) <= slack(pool).max())
 
 
 def _between(days: list[date], numbers: list[Floats], day: date) -> Floats:

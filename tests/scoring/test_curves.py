@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from scorecard.records.scores import Curve
 from scorecard.statistics import curves
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 NAN, INF = float("nan"), float("inf")
 
 
@@ -67,6 +69,7 @@ def test_where_knots_share_a_value_the_better_score_counts():
     assert score(up, 5, 9, 10, 15, 30) == [20, 36, 80, 90, 100]
     down = line((0, 100), (10, 80), (10, 40), (20, 0))
     assert score(down, 5, 10, 11, 15) == [90, 80, 36, 20]
+    assert score(line((0, 0), (10, 40), (10, 40.5), (20, 100)), 10) == [40.5]
 
 
 @pytest.mark.parametrize("clamped", [True, False])

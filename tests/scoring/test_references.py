@@ -15,6 +15,8 @@ from scorecard.records.values import Entity, Reason
 from .build import Goal, dated, definition, floor_goal, leaf, number, tree, values, years
 from .test_yardsticks import judged
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 R = Reason
 LOW, HIGH = Bound(0.0, "lowest"), Bound(0.0, "highest")
 
@@ -170,6 +172,11 @@ def test_entities_that_are_all_alike_are_told_instead_of_a_goal_that_is_not_bett
     assert (problem.code, dict(problem.facts)) == ("entities-all-alike", {"measure": "m", "value": 0.3, "count": 3})
 
 
+def test_one_entity_alone_is_alike():
+    *_, problems = judged(floor_goal(LOW, HIGH), [[5, 0.3]], baseline=None)
+    assert [(problem.code, problem.facts["count"]) for problem in problems] == [("entities-all-alike", 1)]
+
+
 def test_entities_that_are_all_alike_may_still_be_a_goal():
     scores, _, _, problems = judged(floor_goal(0, Bound(0.0, "mean", spread=1.0)), [[5, 10, 10]], baseline=None)
     assert (scores, problems) == ([[50, 100, 100]], ())
@@ -260,9 +267,8 @@ def test_on_a_log_scale_the_target_is_scored_in_logarithms():
     assert judged(within, [[1, 31.6227766016838, 1000, 0]], "inside")[0][0] == pytest.approx([0, 100, 50, 0])
 
 
-def test_numbers_out_of_range_are_no_yardstick(recwarn):
+def test_numbers_out_of_range_are_no_yardstick():
     scores, reasons, *_ = judged(floor_goal(0, Bound(0.0, "baseline", 1e300)), [[1e300], [1]])
     assert reasons == [[R.NO_YARDSTICK]] * 2
     assert judged(floor_goal(0, Bound(0.0, "mean")), [[1, 1.7e308, 1.7e308]])[1] == [[R.NO_YARDSTICK] * 3]
-    assert not recwarn.list
     assert np.isnan(scores).all()

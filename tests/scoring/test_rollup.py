@@ -17,6 +17,8 @@ from scorecard.scoring import rollup
 from .build import Case, cases, definition, floor_goal, leaf, node, tree, values, years
 from .oracle import cell
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 R = Reason
 PERCENT = floor_goal(0, 100)  # value and score are the same number
 

@@ -14,6 +14,8 @@ from scorecard.records.values import Reason
 from .build import Goal, definition, floor_goal, leaf, number, tree, values, years
 from .test_rollup import found
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 R = Reason
 
 
