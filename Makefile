@@ -6,7 +6,7 @@ UV := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --generate-h
 
 UPGRADE := --upgrade  # make lock UPGRADE= keeps what is locked and only adds or drops
 
-.PHONY: help demo test check bench fuzz samples lock clean
+.PHONY: help demo test check bench fuzz samples reference lock clean
 help:
 	@echo "make demo     the demo company: its data, its scorecard, a report in PDF and HTML in reports/"
 	@echo "make test     the tests (under five minutes)"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    against handwritten pandas and SQL"
 	@echo "make fuzz     strangers' bytes at every door, SECONDS=60 for each (needs atheris, which it installs)"
 	@echo "make samples  the sample reports in reports/samples, made anew"
+	@echo "make reference  the page of the language, made anew from its schema"
 	@echo "make lock     the newest releases of all dependencies, into the two locks"
 	@echo "make clean    away with what was made"
 
@@ -45,6 +46,9 @@ fuzz: $(VENV)/.ready
 samples: $(VENV)/.ready
 	@$(RUN) -m scorecard.demo definitions/demo --output reports/samples
 	pdftoppm -png -r 80 -f 2 -singlefile reports/samples/arman.pdf reports/samples/arman  # the summary, shown in README.md
+
+reference: $(VENV)/.ready
+	$(RUN) tools/reference.py
 
 lock: $(VENV)/.ready
 	$(UV) $(UPGRADE) --output-file requirements.lock

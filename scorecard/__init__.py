@@ -6,7 +6,11 @@
     for problem in card.check():              # everything wrong or doubtful, each with its place
         print(scorecard.describe(problem))
     result = card.evaluate()                  # values, scores and, with two periods, what changed and why
-    card.report(to=["pdf", "html"], output="reports")
+    result.to_frame()                         # a row for every node, period and entity (needs pandas)
+    card.compare().to_frame()                 # a row for every node and entity: both periods and the change
+    scorecard.write(result, to=["pdf", "html"], output="reports")
+
+In a notebook a result shows itself as a table. `card.report(…)` evaluates and writes at once.
 
 Enters: the path of a YAML file. Leaves: an `Evaluation` (see `scorecard.records`), or files. The way of the data is in
 `scorecard.pipeline`. Names below are loaded when first used.
