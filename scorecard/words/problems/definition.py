@@ -204,7 +204,7 @@ WORDING: dict[str, Wording] = {
     "bad-period": Wording(
         "Not a period",
         "This is no period: {said}.",
-        "Write a month (2025-03), quarter (2025-Q1), half year (2025-H1) or year (2025) in the definition's calendar.",
+        "Write a week (2025-W14), month (2025-03), quarter (2025-Q1), half year (2025-H1) or year (2025).",
         "Periods are read in the calendar that the definition names: a Jalali one writes 1404-Q1.",
     ),
     "bad-date": Wording(

@@ -105,7 +105,7 @@ WORDING = {
     "period-option": Wording(
         "period not understood",
         "--{option}: {reason}.",
-        "Write a year, half, quarter or month in the definition's calendar, such as 2025, 2025-H1, 2025-Q1 or 2025-01.",
+        "Write a year, half, quarter, month or week in the definition's calendar: 2025, 2025-H1, 2025-Q1, 2025-01, 2025-W14.",
         "Periods are named in the calendar of the definition.",
     ),
 }
