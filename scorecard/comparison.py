@@ -173,7 +173,7 @@ def _lowest_share(first: Floats, last: Floats, stay: NDArray[np.bool_]) -> Float
         since = np.where(stay & (steeper < 0), meets, 0.0).max(axis=0)
         never = (stay & (steeper == 0) & (above > 0)).any(axis=0)
         equals = (stay & (steeper == 0) & (above == 0)).sum(axis=0)
-        width = np.clip(np.minimum(until, 1.0) - np.maximum(since, 0.0), 0.0, None)
+        width = np.clip(until - since, 0.0, None)  # its own entries hold both to the way
         found[child] = np.where(stay[child] & ~never, width / np.maximum(equals, 1), 0.0)
     return found
 

@@ -39,6 +39,7 @@ def effects(comparison: Comparison, node: int = 0) -> dict[tuple[str, str], floa
 
 def test_children_that_stay_give_their_weighted_change():
     found = compared(tree(leaf("a", PERCENT, 3), leaf("b", PERCENT, 1)), a=(40, 60), b=(80, 40))
+    assert (found.baseline, found.target) == years(2)
     assert (found.baseline_score[0, 0], found.target_score[0, 0]) == (50, 55)
     assert effects(found) == {("a", "value"): 15, ("b", "value"): -10}
 
@@ -54,6 +55,21 @@ def test_parts_reach_down_to_the_measures():
     assert effects(found) == {("f/a", "value"): 7.5, ("c", "value"): 10}
     assert effects(found, 1) == {("f/a", "value"): 15}
     assert effects(found, 2) == {("f/a", "value"): 20}
+
+
+def test_only_the_proportion_of_small_weights_matters_too():
+    found = compared(tree(leaf("a", PERCENT, 0.03), leaf("b", PERCENT, 0.01)), a=(40, 60), b=(80, 40))
+    assert effects(found) == {("a", "value"): 15, ("b", "value"): -10}
+
+
+@pytest.mark.parametrize("combine", ["mean", "geometric", "weakest"])
+@pytest.mark.parametrize("missing", ["skip", "zero"])
+def test_a_point_is_worth_nothing_where_one_side_has_no_score(combine, missing):
+    root = tree(leaf("a", PERCENT), leaf("b", PERCENT), leaf("c", PERCENT), combine=combine, missing=missing)
+    found = compared(root, a=(40, 60), b=(80, R.NO_ROWS), c=(R.NO_ROWS, 70))
+    assert found.share[2:, 0].tolist() == [0, 0]
+    assert found.entered[:, 0].tolist() == [False, False, False, True]
+    assert found.one_sided[:2, 0].tolist() == [0, 0]
 
 
 def test_what_enters_counts_against_those_that_stay():
@@ -225,6 +241,9 @@ def test_weakest_change_goes_to_the_lowest_on_the_way():
     assert parts_of("weakest", a=(20, 60), b=(60, 20)) == {("a", "value"): 20, ("b", "value"): -20}
     # a from 0 meets b at 30 after three tenths
     assert parts_of("weakest", a=(0, 100), b=(30, 30)) == {("a", "value"): 30}
+    # side by side: the one above never is
+    assert parts_of("weakest", a=(50, 60), b=(40, 50)) == {("b", "value"): 10}
+    assert parts_of("weakest", a=(40.5, 50.5), b=(40, 50), c=(45, 55)) == {("b", "value"): 10}
     assert parts_of("weakest", a=(50, 30), b=(50, 30)) == {("a", "value"): -10, ("b", "value"): -10}
 
 

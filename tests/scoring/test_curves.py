@@ -211,6 +211,19 @@ def test_a_log_line_jumps_where_the_author_put_it():
     assert score(up, 0.9, 1e4 * (1 + 1e-12), clamped=True) == pytest.approx([0, 80])
 
 
+@pytest.mark.parametrize("edge", [0.01, 1, 1e4])
+def test_a_jump_is_as_sharp_on_a_log_scale_as_on_a_linear_one(edge):
+    knots = (edge / 2, 0), (edge, 0), (edge, 100), (edge * 2, 100)
+    for near, passed in ((5e-10, 100), (5e-9, 0)):
+        assert score(line(*knots), edge * (1 - near)) == score(log_line(*knots), edge * (1 - near)) == [passed]
+
+
+def test_a_flat_start_on_a_log_scale_does_not_reach_below_nothing():
+    curve = log_line((1, 50), (2, 50), (4, 100))
+    assert score(curve, 0, 1, 3.9) == pytest.approx([50, 50, 98.173], abs=1e-3)
+    assert np.isnan(score(curve, 0, clamped=False)[0])
+
+
 def test_cutting_keeps_the_scale():
     assert score(curves.cut(log_line((1, 0), (100, 100)), slice(0, 1), slice(0, 1)), 10) == pytest.approx([50])
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scorecard import scoring
-from scorecard.records.definition import Bound, Hierarchy, Period
+from scorecard.records.definition import Bound, Hierarchy, Period, Text
 from scorecard.records.values import Entity, Reason
 
 from .build import Goal, dated, definition, floor_goal, leaf, number, tree, values, years
@@ -69,6 +69,11 @@ def test_a_dated_target_in_a_snapshot_is_no_yardstick_and_is_told():
 def test_dates_have_an_order_even_where_better_is_lower():
     goal = floor_goal(dated({"2021-12-31": 20, "2022-12-31": 10}), dated({"2021-12-31": 10, "2022-12-31": 5}))
     assert judged(goal, [[15], [7.5]], "lower")[0] == [[50], [50]]
+
+
+def test_a_dated_goal_may_move_with_another_measure():
+    goal = floor_goal(0, dated({"2021-06-30": Bound(0.0, "measure", measure="other")}))
+    assert versus(goal, [[10, 10], [10, 10]], [[20, 40], [10, 80]])[0] == [[50, 25], [100, 12.5]]
 
 
 def versus(goal: Goal, cells, others):
@@ -157,6 +162,14 @@ def test_too_few_entities_are_no_yardstick_and_told(goal, cells, count):
     assert reasons[0][0] == R.NO_YARDSTICK
     (problem,) = problems
     assert (problem.code, dict(problem.facts)) == ("too-few-entities", {"measure": "m", "count": count})
+
+
+def test_enough_entities_are_not_told_where_another_bound_is_missing():
+    low, high = Bound(0.0, "baseline"), Bound(0.0, "mean", spread=1.0)
+    _, reasons, _, problems = judged(floor_goal(low, high), [[R.NO_ROWS, 5, 9]], baseline=0)
+    assert problems == ()
+    _, reasons, _, problems = judged(floor_goal(low, high), [[R.NO_ROWS, 5], [8, 9]], baseline=0)
+    assert (reasons[1][0], problems) == (R.NO_YARDSTICK, ())
 
 
 def test_one_entity_is_enough_for_all_but_a_deviation():
@@ -259,6 +272,47 @@ def test_a_bound_of_nothing_on_a_log_scale_is_no_yardstick_and_told():
     (problem,) = problems
     assert (problem.code, dict(problem.facts)) == ("log-of-nothing", {"measure": "m", "entities": 2, "of": 4})
     assert curve.scale == "log"
+
+
+def test_of_bounds_without_a_logarithm_only_those_are_told_that_cost_a_score():
+    goal = floor_goal(Bound(0.0, "measure", measure="other"), 100, log=True)
+    # a bound of nothing; one too, but the own value is missing; a bound that is missing
+    *_, problems = versus(goal, [[10, 10, R.NO_ROWS, 10]], [[1, 0, 0, R.NO_ROWS]])
+    assert [(problem.code, problem.facts["entities"]) for problem in problems] == [
+        ("log-of-nothing", 1),
+        ("target-measure-missing", 1),
+    ]
+
+
+def test_every_finding_about_a_target_names_it_and_stands_at_it():
+    other = Bound(0.0, "measure", measure="other")
+    told = {}
+    for goal, cells, shown in (
+        (floor_goal(0, dated({"2025-12-31": 10})), [[5, 5]], (None,)),
+        (floor_goal(LOW, HIGH), [[5, 5]], years(1)),
+        (floor_goal(LOW, HIGH), [[5, R.NO_ROWS]], years(1)),
+        (floor_goal(5, 1), [[5, 5]], years(1)),
+        (floor_goal(0, 1, log=True), [[5, 5]], years(1)),
+        (floor_goal(0, other), [[5, 5]], years(1)),
+    ):
+        titled = replace(leaf("m", goal), title=Text({"en": "Rate", "fa": "نرخ"}))
+        here = definition(tree(titled, replace(leaf("other"), title=Text({"en": "Plan", "fa": "برنامه"}))))
+        table = values({"m": cells, "other": [[R.NO_ROWS] * 2]}, shown)
+        _, problems = scoring.score(replace(here, language="fa"), table, None, shown)
+        (problem,) = problems
+        told[problem.code] = problem
+        assert problem.place is not None
+        assert problem.place.path == ("m", "target")
+        assert (problem.level, problem.facts["measure"]) == ("finding", "نرخ")
+    assert told["target-measure-missing"].facts["other"] == "برنامه"
+    assert sorted(told) == [
+        "dated-target-in-snapshot",
+        "entities-all-alike",
+        "goal-not-better-here",
+        "log-of-nothing",
+        "target-measure-missing",
+        "too-few-entities",
+    ]
 
 
 def test_on_a_log_scale_the_target_is_scored_in_logarithms():
