@@ -55,7 +55,7 @@ def over_rows(
     if compiler.rows.problems:
         raise Faults(compiler.rows.problems)
     mentions = (*compiler.rows.mentions, *(where.mentions if where else ()))
-    return Formula(text, term, mentions, Aggregate("count", where=_counted(term)))
+    return Formula(_told(text, where), term, mentions, Aggregate("count", where=_counted(term)))
 
 
 def share(
@@ -81,7 +81,12 @@ def share(
     holds = Aggregate("count", where=together(*(part.conditions for part in parts)))
     text = f"share of rows where {share}" + (f", among rows where {of}" if of else "")
     mentions = tuple(mention for part in parts for mention in part.mentions)
-    return Formula(text, Operation("/", (holds, among)), mentions, among)
+    return Formula(_told(text, where), Operation("/", (holds, among)), mentions, among)
+
+
+def _told(text: str, where: RowExpression | None) -> str:
+    """The formula for people, with the filter that the measure puts around it."""
+    return f"{text}, of rows where {where.text}" if where and where.text else text
 
 
 def _counted(term: Term) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def row_condition(text: str, place_of: PlaceOf, columns: Mapping[str, ColumnType
     conditions = rows.conditions(tree)
     if rows.problems:
         raise Faults(rows.problems)
-    return RowExpression(conditions, tuple(rows.mentions))
+    return RowExpression(conditions, tuple(rows.mentions), text)
 
 
 @dataclass

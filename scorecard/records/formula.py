@@ -6,7 +6,7 @@ Enters: what `formula/` made of the author's text. Leaves: to `definition` (stor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from scorecard.problems import Place
@@ -43,6 +43,7 @@ class RowExpression:
 
     conditions: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    text: str = field(default="", compare=False)  # as the author wrote it, for people
 
     @property
     def sql(self) -> str:

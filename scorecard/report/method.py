@@ -63,12 +63,13 @@ def _computed(view: View, measure: Measure) -> Computed:
     elif isinstance(how, Derived):
         said = words.derived(clean(how.formula.text, LONG))
     else:
-        per = None
+        per, where = None, []
         if how.per is not None:
+            where = [clean(condition, LONG) for condition in how.per.where]
             per = clean(how.per.key), [(clean(name), clean(aggregate, LONG)) for name, aggregate in how.per.columns.items()]
         by = "" if how.window.startswith("open") or view.evaluation.target is None else how.time or ""
         text = clean(how.formula.text, LONG)
-        said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per)
+        said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per, where)
     if measure.description is not None:
         notes.append(clean(measure.description(view.definition.language), LONG))
     if measure.status:

@@ -119,16 +119,24 @@ def status(bands: Sequence[tuple[str, str]]) -> str:
 
 
 def from_rows(
-    formula: str, dataset: str, window: Window, last: int, by: str, per: tuple[str, Sequence[tuple[str, str]]] | None
+    formula: str,
+    dataset: str,
+    window: Window,
+    last: int,
+    by: str,
+    per: tuple[str, Sequence[tuple[str, str]]] | None,
+    where: Sequence[str] = (),
 ) -> str:
-    """A measure over a dataset's rows. `by` is the date column, `per` the key and (name, aggregate) of its columns."""
+    """A measure over a dataset's rows. `by` is the date column, `per` the key and (name, aggregate) of its columns, `where` what
+    holds for the rows that they are made of."""
     span = f"of the last {last} periods" if window == "last" and last > 1 else _WINDOWS["during" if window == "last" else window]
     dating = f", by {by}" if by else ""
     if per is None:
         return f"{formula}; over the rows of {dataset} {span}{dating}"
     key, columns = per
     known = listed([f"{name} = {aggregate}" for name, aggregate in columns])
-    return f"{formula}; over one row for each {key}, with {known}, from the rows of {dataset} {span}{dating}"
+    kept = f" where {' and '.join(where)}" if where else ""
+    return f"{formula}; over one row for each {key}, with {known}, from the rows of {dataset} {span}{kept}{dating}"
 
 
 ENTERED = "entered by hand"

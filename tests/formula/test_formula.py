@@ -420,3 +420,12 @@ def test_arithmetic_agrees_with_three_valued_logic_written_plainly(data):
 def test_columns_that_are_compared_are_noted_to_be_alike(text, pairs):
     mentions = formula.over_rows(text, place_of).mentions
     assert [(mention.column, mention.beside) for mention in mentions if mention.beside] == pairs
+
+
+def test_the_text_for_people_tells_the_measures_filter_too():
+    where = formula.row_condition("stage = 'won'", place_of)
+    assert formula.over_rows("sum(a) / count(*)", place_of, where).text == "sum(a) / count(*), of rows where stage = 'won'"
+    assert formula.over_rows("sum(a)", place_of).text == "sum(a)"
+    made = formula.share("a > 1", place_of, "b > 1", place_of, where)
+    assert made.text == "share of rows where a > 1, among rows where b > 1, of rows where stage = 'won'"
+    assert where == formula.row_condition("stage  =  'won'", place_of).__class__(where.conditions, where.mentions, "other")

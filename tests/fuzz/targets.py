@@ -31,7 +31,7 @@ SHOWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 CALENDARS = (
     Calendar("gregorian"), Calendar("jalali"), Calendar("hijri"),
     Calendar("gregorian", 4, "end"), Calendar("jalali", 7), Calendar("hijri", 12, "end"),
-) if isinstance(Calendar, type) else ("gregorian", "jalali")  # fmt: skip
+)  # fmt: skip
 
 
 @cache
@@ -99,7 +99,7 @@ def expression(data: bytes) -> None:
         lambda: formula.over_rows(text, place_of),
         lambda: formula.share(text, place_of, text, place_of),
         lambda: formula.over_measures(text, place_of),
-        *([lambda: formula.per_columns({"a": text}, lambda _: place_of)] if hasattr(formula, "per_columns") else ()),
+        lambda: formula.per_columns({"a": text}, lambda _: place_of),
     )
     for reading in readings:
         try:

@@ -49,7 +49,7 @@ def leaf_of(make, name="M", unit="percent", target=None, history=(0.4, 0.5), **m
 def everything(make):
     """One scorecard with all that the report has words for."""
     count = Formula("count(*)", Aggregate("count"))
-    customers = Per("customer_id", {"invoices": 'COUNT(DISTINCT "order_id")'})
+    customers = Per("customer_id", {"invoices": 'COUNT(DISTINCT "order_id")'}, ('("amount" > 0e0)',))
     customer = make.part(
         {
             "Loyalty": make.part(
@@ -211,7 +211,7 @@ def test_how_every_measure_is_computed(everything):
     computed = {measure.name: (measure.how, measure.notes) for measure in report.page(everything).method.measures}
     assert computed["Repeat customers"] == (
         'share of rows where invoices > 1; over one row for each customer_id, with invoices = COUNT(DISTINCT "order_id"), from '
-        "the rows of orders of the last 4 periods, by sold_on",
+        'the rows of orders of the last 4 periods where ("amount" > 0e0), by sold_on',
         ("Customers who bought more than once.",),
     )
     assert computed["Churn"][0] == "count(*); over the rows of customers open at the start of the period"

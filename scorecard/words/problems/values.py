@@ -86,7 +86,7 @@ WORDING = {
     "too-many-entities": Wording(
         "more entities than can be scored",
         "The dataset '{dataset}' tells about {count:,} entities apart: more than can be scored in {periods:,} periods at once.",
-        "Are {levels} under `entities:` the columns meant? One with a number or a date in it, say, has a value for each row. Else "
+        "Are {levels} under `entities:` the columns meant? One with a number or a date in it, say, has one for each row. Else "
         "take out the finest level, or ask for fewer periods.",
         "Every measure is computed for every entity in every period, and all of them are held in memory together.",
     ),
