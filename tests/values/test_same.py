@@ -95,7 +95,7 @@ NUMBERS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(NUMBERS)
 @example([1e308, 1e308, -1e308])
 @example([5e-324, 5e-324])

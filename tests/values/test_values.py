@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorecard import formula, values
-from scorecard.records.definition import Entered, FromRows
+from scorecard.records.definition import Bound, Dated, Entered, FromRows, Knot, Per, Target
 from scorecard.records.tables import EnteredValue, Tables
 from scorecard.records.values import Reason
 
@@ -166,7 +166,72 @@ def test_sums_do_not_lose_small_amounts_beside_large_ones():
     assert found.value[0, 0, 0] == 100
 
 
-@pytest.mark.parametrize("window", ["during", "open_at_end"])
+def test_periods_grow_by_all_that_formulas_and_targets_look_to():
+    def ids(definition, *shown):
+        return [period.id for period in values.with_previous(definition, shown, Q1)]
+
+    made = {"n": over("count(*)"), "yearly": derived("n / year_ago(n)"), "since": derived("yearly - baseline(yearly)")}
+    assert ids(define(made), Q2) == ["2024-Q1", "2024-Q2", "2025-Q1", "2025-Q2"]
+    moving = Target("line", (Knot(Bound(0.0), 0), Knot(Dated(((Q1.start, Bound(1.0, "previous")),)), 100)))
+    definition = define({"n": over("count(*)")})
+    (leaf,) = definition.root.children
+    aimed = replace(definition, root=replace(definition.root, children=(replace(leaf, target=moving),)))
+    assert ids(aimed, Q2) == ["2025-Q1", "2025-Q2"]
+    other = replace(leaf, target=Target("at_least", (Knot(Bound(0.0, "measure", measure="yearly"), 100),)))
+    definition = define(made)
+    aimed = replace(definition, root=replace(definition.root, children=(other,)))
+    assert ids(aimed, Q2) == ["2024-Q2", "2025-Q2"]
+
+
+def test_a_long_chain_of_measures_is_no_matter():
+    made = {"m0": over("count(*)")} | {f"m{n}": derived(f"m{n - 1} + 1") for n in range(1, 3000)}
+    made = dict(reversed(made.items()))
+    definition = define(made, levels=())
+    asked = values.with_previous(definition, (Q1,))
+    found, _, _ = values.compute(definition, tables([row(date(2025, 1, 1)), row(date(2025, 3, 31))]), asked)
+    assert found.value[found.measures.index("m2999"), 0, 0] == 3001
+
+
+def test_a_baseline_that_nobody_named_is_missing_and_told_once():
+    definition = define({"n": over("count(*)"), "a": derived("n / baseline(n)"), "b": derived("baseline(n)")}, levels=())
+    definition = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=WHOLE)})
+    rows = [row(date(2025, 1, 1)), row(date(2025, 5, 1)), row(date(2025, 5, 2))]
+    found, _, problems = values.compute(definition, tables(rows), (Q1, Q2))
+    assert reasons(found, "a") == reasons(found, "b") == [[Reason.NOT_COVERED], [Reason.NOT_COVERED]]
+    assert [p.code for p in problems] == ["baseline-not-given"]
+    found, _, problems = values.compute(definition, tables(rows), (Q1, Q2), Q1)
+    assert found.value[found.measures.index("a")].ravel().tolist() == [1, 2]
+    assert found.n[found.measures.index("a")].ravel().tolist() == [1, 1]
+    assert not problems
+
+
+def test_a_window_whose_days_are_partly_covered_is_told_and_serves_no_previous():
+    made = {
+        "n": over("count(*)", "year_to_date"),
+        "half": over("count(*)", "last", last=2),
+        "more": derived("half - previous(half)"),
+    }
+    definition = define(made, levels=())
+    definition = replace(definition, datasets={"deals": replace(definition.datasets["deals"], covers=(Q1.start, Q2.end))})
+    found, _, problems = values.compute(definition, tables([row(date(2025, 1, 1)), row(date(2025, 4, 1))]), (Q1, Q2))
+    told = [(p.code, p.facts["period"], p.facts["start"], round(p.facts["share"], 3)) for p in problems]
+    assert told == [("window-partly-covered", "2025-Q1", date(2024, 10, 1), round(90 / 182, 3))]
+    assert found.value[found.measures.index("half")].ravel().tolist() == [1, 2]
+    assert reasons(found, "more") == [[Reason.NOT_COVERED], [Reason.NOT_COVERED]]
+
+
+def test_a_condition_of_per_that_no_row_meets_is_told():
+    per = Per("stage", {"deals": "COUNT(*)"}, ("(\"stage\" = 'won')",))
+    rows = [row(date(2025, 1, 1), "Won"), row(date(2025, 6, 30), "Lost")]
+    _, _, problems = values.compute(define({"n": over("count(*)", per=per)}, levels=()), tables(rows), (Q1, Q2))
+    assert [p.facts["measure"] for p in problems if p.code == "nothing-matches"] == ["n"]
+    _, _, problems = values.compute(
+        define({"n": over("count(*) filter (where deals > 9)", per=replace(per, where=()))}), tables(rows), (Q1,)
+    )
+    assert [p.facts["measure"] for p in problems if p.code == "nothing-matches"] == ["n"]
+
+
+@pytest.mark.parametrize("window", ["during", "open_at_end", "year_to_date"])
 def test_the_sql_is_the_golden_one(window, request):
     """Golden SQL in `golden/`; rewritten by `pytest --golden` after a change that is meant."""
     made = {

@@ -119,7 +119,7 @@ def distinct(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate]) -> str:
             sql = f"SELECT {', '.join([*period, *(key[level] for level in grouping), *later])}\nFROM {done[finer]} GROUP BY ALL"
         steps.append(f"{step} AS MATERIALIZED (\n{sql})")
         keys = [key[level] if level in grouping else f"NULL AS {key[level]}" for level in scan.levels]
-        names = [*period, *keys, f'{mask(scan.levels, grouping)} AS "@mask"', *counts]
+        names = [*period, *keys, f'{mask(scan.levels, grouping)}::UBIGINT AS "@mask"', *counts]
         answers.append(f"SELECT {', '.join(names)} FROM {step}" + (" GROUP BY ALL" if period or grouping else ""))
         done[grouping] = step
     return f"WITH {', '.join(steps)}\n" + "\nUNION ALL\n".join(reversed(answers))
@@ -135,8 +135,7 @@ def made_one(scan: Scan) -> str:
     keys = [*(f"{name(level)} AS {key}" for level, key in zip(scan.levels, levels, strict=True)), f'{name(per.key)} AS "@per"']
     where = joined((f"{name(per.key)} IS NOT NULL", *per.where))
     sets = [[*told, *(levels[scan.levels.index(column)] for column in each), '"@per"'] for each in scan.groupings]
-    masked = f"GROUPING({', '.join(levels)})" if levels else "0"
-    head = [*told, *levels, f'{masked} AS "@mask"', f'"@per" AS {name(per.key)}']
+    head = [*told, *levels, f'{_mask(levels)} AS "@mask"', f'"@per" AS {name(per.key)}']
     columns = [f"{sql} AS {name(column)}" for column, sql in per.columns.items()]
     source = f"FROM (\nSELECT {listed(['*', *keys])}\n{rows.sql}\nWHERE {where}\n)"
     grouped = ", ".join("(" + ", ".join(each) + ")" for each in sets)
@@ -207,9 +206,15 @@ def _grouped(scan: Scan, rows: Rows, sets: Sequence[Grouping]) -> tuple[list[str
     head = [*period, *(f'{name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
     if len(sets) == 1:
         return head, "\nGROUP BY ALL" if head else ""
-    levels = ", ".join(map(name, scan.levels))
     told = ", ".join(f"({', '.join([*period, *map(name, each)])})" for each in sets)
-    return [*head, f'GROUPING({levels}) AS "@mask"'], f"\nGROUP BY GROUPING SETS ({told})"
+    return [*head, f'{_mask([name(level) for level in scan.levels])} AS "@mask"'], f"\nGROUP BY GROUPING SETS ({told})"
+
+
+def _mask(levels: Sequence[str]) -> str:
+    """Which of these a row is grouped by, as `mask` has it. The engine tells of fewer than 64 at a time; there may be as many."""
+    high, low = levels[:-32], levels[-32:]
+    told = f"GROUPING({', '.join(low)})" if low else "0"
+    return f"(GROUPING({', '.join(high)})::UBIGINT << 32) | {told}::UBIGINT" if high else told
 
 
 def _called(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate], scales: Mapping[str, Scale | None]) -> tuple[list[str], str]:

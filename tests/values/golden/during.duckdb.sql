@@ -51,11 +51,11 @@ SELECT "@period", "@key0", "@value"
 FROM "@d0" GROUP BY ALL), "@d2" AS MATERIALIZED (
 SELECT "@period", "@value"
 FROM "@d1" GROUP BY ALL)
-SELECT "@period", NULL AS "@key0", NULL AS "@key1", 3 AS "@mask", COUNT(*) AS "@0" FROM "@d2" GROUP BY ALL
+SELECT "@period", NULL AS "@key0", NULL AS "@key1", 3::UBIGINT AS "@mask", COUNT(*) AS "@0" FROM "@d2" GROUP BY ALL
 UNION ALL
-SELECT "@period", "@key0", NULL AS "@key1", 1 AS "@mask", COUNT(*) AS "@0" FROM "@d1" GROUP BY ALL
+SELECT "@period", "@key0", NULL AS "@key1", 1::UBIGINT AS "@mask", COUNT(*) AS "@0" FROM "@d1" GROUP BY ALL
 UNION ALL
-SELECT "@period", "@key0", "@key1", 0 AS "@mask", COUNT(*) AS "@0" FROM "@d0" GROUP BY ALL;
+SELECT "@period", "@key0", "@key1", 0::UBIGINT AS "@mask", COUNT(*) AS "@0" FROM "@d0" GROUP BY ALL;
 
 SELECT "@period",
   "region" AS "@key0",

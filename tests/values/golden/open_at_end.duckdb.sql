@@ -71,11 +71,11 @@ SELECT "@key0", "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
 FROM "@d0" GROUP BY ALL), "@d2" AS MATERIALIZED (
 SELECT "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
 FROM "@d1" GROUP BY ALL)
-SELECT NULL AS "@key0", NULL AS "@key1", 3 AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d2"
+SELECT NULL AS "@key0", NULL AS "@key1", 3::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d2"
 UNION ALL
-SELECT "@key0", NULL AS "@key1", 1 AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d1" GROUP BY ALL
+SELECT "@key0", NULL AS "@key1", 1::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d1" GROUP BY ALL
 UNION ALL
-SELECT "@key0", "@key1", 0 AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d0" GROUP BY ALL;
+SELECT "@key0", "@key1", 0::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d0" GROUP BY ALL;
 
 SELECT "region" AS "@key0",
   "branch" AS "@key1",
