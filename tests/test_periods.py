@@ -235,6 +235,7 @@ def test_known_periods(text: str, calendar: Calendar, start: date, end: date) ->
         ("2025-Q4", UK, date(2025, 4, 1)),
         ("2025-Q2", US, date(2024, 10, 1)),
         ("2024-W40", US, date(2024, 10, 1)),  # 30 September to 6 October: its middle is Thursday the 3rd
+        ("2020-W40", US, date(2020, 10, 1)),  # its middle is the very day
         ("2025-W01", GREGORIAN, date(2025, 1, 1)),  # begins on 30 December
         ("0001-02", UK, date(1, 1, 1)),  # its financial year begins before the calendar does
         ("9998-12", UK, date(9998, 4, 1)),
