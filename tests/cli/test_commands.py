@@ -269,3 +269,31 @@ def test_a_file_that_cannot_be_written_exits_2(shop, monkeypatch, capsys):
     Path("wall").write_text("", "utf-8")
     assert main(monkeypatch, "evaluate", "scorecard.yaml", "-o", "wall/scores.json") == 2
     assert "wall" in capsys.readouterr().err
+
+
+def test_entities_stand_under_their_hierarchy_by_the_names_that_people_use(shop):
+    spoil(shop, "entities: [region, branch]", "entities: {place: [region, branch], region: [region], won: [stage]}")
+    spoil(shop, "currency: USD", "currency: USD\nmembers: {branch: {Ash: {en: Ash Street, fa: خیابان}}, stage: {won: Orders}}")
+    said = run("evaluate", "scorecard.yaml", "--entities").stdout
+    _, place, won = re.split(r"^Entities by (?:place|won)$", said, flags=re.MULTILINE)
+    assert re.search(r"^North .*\n  Ash Street .*\n  Birch ", place, re.MULTILINE)
+    assert re.search(r"^lost .*\nOrders ", won, re.MULTILINE)
+    assert "Entities by region" not in said  # it is in the other one
+    document = json.loads(run("evaluate", "scorecard.yaml", "--json").stdout)
+    assert {"region": "North", "branch": "Ash"} in [row["entity"] for row in document["rows"]]
+    assert {"stage": "won"} in [row["entity"] for row in document["rows"]]
+
+
+def test_the_schemas_are_printed_as_they_are(shop):
+    for words, name in ([], "definition"), (["evaluate"], "evaluate"), (["compare"], "compare"):
+        document = json.loads(run("schema", *words).stdout)
+        assert document["$id"].endswith(name)
+
+
+def test_a_format_by_flag_or_by_name(shop):
+    run("evaluate", "scorecard.yaml", "-o", "a.CSV")
+    assert Path("a.CSV").read_bytes() == run("evaluate", "scorecard.yaml", "--csv").stdout_bytes
+    run("compare", "scorecard.yaml", "-o", "b.parquet")
+    assert Path("b.parquet").read_bytes()[:4] == b"PAR1"
+    run("compare", "scorecard.yaml", "--csv", "-o", "c.json")
+    assert Path("c.json").read_bytes().startswith(b"\xef\xbb\xbfpath,kind,grouping,region,branch,baseline_value")
