@@ -282,6 +282,8 @@ def test_of_bounds_without_a_logarithm_only_those_are_told_that_cost_a_score():
         ("log-of-nothing", 1),
         ("target-measure-missing", 1),
     ]
+    goal = floor_goal(0.5, Bound(0.0, "measure", measure="other"), log=True)  # below 1, where logarithms are negative
+    assert [problem.code for problem in versus(goal, [[10]], [[R.NO_ROWS]])[2]] == ["target-measure-missing"]
 
 
 def test_every_finding_about_a_target_names_it_and_stands_at_it():
@@ -325,4 +327,6 @@ def test_numbers_out_of_range_are_no_yardstick():
     scores, reasons, *_ = judged(floor_goal(0, Bound(0.0, "baseline", 1e300)), [[1e300], [1]])
     assert reasons == [[R.NO_YARDSTICK]] * 2
     assert judged(floor_goal(0, Bound(0.0, "mean")), [[1, 1.7e308, 1.7e308]])[1] == [[R.NO_YARDSTICK] * 3]
+    lowest = Bound(0.0, "percentile", percentile=0.0)
+    assert judged(floor_goal(lowest, 0), [[1, 1.7e308, -1.7e308]])[1] == [[R.NO_YARDSTICK] * 3]
     assert np.isnan(scores).all()
