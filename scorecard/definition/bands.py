@@ -12,7 +12,7 @@ from typing import Any
 from scorecard.definition.agreement import large_percent
 from scorecard.definition.bounds import constant
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import fault, nearest
+from scorecard.problems import fault
 from scorecard.records.definition import Band
 
 STATUS = {"poor": 0, "fair": 50, "good": 80}
@@ -38,7 +38,7 @@ def of_values(document: Document, measure: Mapping[str, Any], names: tuple[str, 
     for id, written in spec.items():
         place = document.places.key(*path, id)
         if names and id not in names:
-            near = nearest(id, names)
+            near = document.nearest(id, names)
             document.problems.append(fault("unknown-status", place, id=id, nearest=near, known=() if near else names))
         elif written is BROKEN:
             continue

@@ -17,11 +17,11 @@ from scorecard.definition.measures import MeasureReader, derives_from, without_t
 from scorecard.definition.schema import check
 from scorecard.definition.texts import text_of
 from scorecard.definition.tree import TreeReader, used
-from scorecard.problems import Place, Problem, fault, finding, nearest, note
+from scorecard.problems import Place, Problem, fault, finding, note
 from scorecard.records.definition import Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
 from scorecard.records.formula import PERIOD_NAMES
 
-MOST_PROBLEMS = 500
+MOST_PROBLEMS = 500  # that are shown
 RESERVED_LEVELS = ("measure", "period", "value", "total", *PERIOD_NAMES)
 
 
@@ -150,7 +150,7 @@ def _members(document: Document, spec: dict[str, Any], levels: tuple[str, ...]) 
         if level in levels:
             found[level] = {name: text_of(text) for name, text in sound(names).items()}
         elif "entities" not in document.data or document.data["entities"] is not BROKEN:
-            facts = {"level": level, "nearest": nearest(level, levels), "known": levels}
+            facts = {"level": level, "nearest": document.nearest(level, levels), "known": levels}
             document.problems.append(fault("unknown-level", document.places.key("members", level), **facts))
     return found
 

@@ -8,16 +8,17 @@ stands in the data as `BROKEN`, so that the rest can still be checked. Keys are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from scorecard.definition.places import FilePlaces, Source
-from scorecard.problems import Place, Problem, fault
+from scorecard.problems import Place, Problem, fault, nearest
 
 MOST_BYTES, MOST_DEPTH, MOST_NODES = 5_000_000, 40, 200_000
+MOST_COMPARED = 600_000  # pairs of names, in search of what is probably meant
 
 
 class Broken:
@@ -70,7 +71,7 @@ class Document:
         self.problems: list[Problem] = []
         self.data: Any = BROKEN
         self.complete = False
-        self.nodes = 0
+        self.nodes = self.compared = 0
         self.most_nodes = most_nodes
         text = self._text(file, raw, folder or Path(file).parent)
         if text is not None:
@@ -79,6 +80,11 @@ class Document:
     def text(self, *path: str) -> str:
         """A scalar as it was written, for ids and dates that look like numbers."""
         return self.places.scalar(*path)
+
+    def nearest(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """`problems.nearest` for names of which a file may hold many; () once that has taken a second or so."""
+        self.compared += len(known)
+        return nearest(name, known) if self.compared <= MOST_COMPARED else ()
 
     def _text(self, file: str, raw: bytes, folder: Path) -> str | None:
         self.places = FilePlaces(Source(file, [], folder))

@@ -77,13 +77,14 @@ def retold(whole: Whole) -> list[Problem]:
     """The problems, but those that come from a null are told there: once, with all that uses what it removed."""
     found: list[Problem] = []
     users: dict[Keys, list[Place]] = {}
+    by_id = {path[-1]: path for path in whole.removed if len(path) > 1 and path[-2] in ("perspectives", "factors", "measures")}
     for problem in whole.document.problems:
         path = problem.place.path if problem.place else ()
-        removed = next((path for path in whole.removed if _misses(problem, path)), None)
+        removed = _missed(problem, whole, by_id)
         if removed and problem.place:
             users.setdefault(removed, []).append(problem.place)
         elif _is_empty(problem) and path in whole.idle:
-            near = nearest(path[-1], whole.idle[path].keys() - {path[-1]})
+            near = whole.document.nearest(path[-1], [key for key in whole.idle[path] if key != path[-1]])
             found.append(fault("nothing-to-remove", problem.place, key=path[-1], nearest=near))
         else:
             found.append(problem)
@@ -98,15 +99,15 @@ def _is_empty(problem: Problem) -> bool:
     return problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"]
 
 
-def _misses(problem: Problem, path: Keys) -> bool:
-    """Whether the problem is that what stood at `path` is not there."""
+def _missed(problem: Problem, whole: Whole, by_id: dict[str, Keys]) -> Keys | None:
+    """What was removed, if the problem is that it is not there. `by_id`: what was removed from the tree."""
     if problem.code not in _MISSED:
-        return False
+        return None
     kind, fact = _MISSED[problem.code]
     name = str(problem.facts[fact])
-    if kind:
-        return path == (kind, name)
-    return len(path) > 1 and path[-2] in ("perspectives", "factors", "measures") and path[-1] == name.rpartition("/")[2]
+    if kind is None:
+        return by_id.get(name.rpartition("/")[2])
+    return (kind, name) if (kind, name) in whole.removed else None
 
 
 def _digest(digests: list[str]) -> str:

@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import Place, fault, finding, nearest
+from scorecard.problems import Place, fault, finding
 from scorecard.records.definition import Judged
 
 Path = tuple[str, ...]
@@ -78,7 +78,7 @@ class JudgementReader:
             one, other = match.groups()
             unknown = [id for id in dict.fromkeys((one, other)) if id not in ids]
             for id in unknown:
-                near = nearest(id, ids)
+                near = self.document.nearest(id, ids)
                 self._fault("judgement-unknown", place, id=id, nearest=near, known=() if near else tuple(ids))
             value = self._ratio(written, (*path, key))
             if unknown:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from scorecard.definition import bands
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
 from scorecard.definition.texts import text_of, title_of
-from scorecard.problems import Problem, fault, nearest
+from scorecard.problems import Problem, fault
 from scorecard.records.definition import Band, Dataset, Derived, Entered, FromRows, Measure, Per, Places, Window
 from scorecard.records.formula import PERIOD_NAMES, ColumnType, Formula, MeasureTerm, Mention, RowExpression, leaves, together
 
+MOST_KNOWN = 20  # datasets that are listed where one is not there
 ENTERED = "entered"  # the dataset that holds typed-in values
 TIMELESS = ("open_at_start", "open_at_end", "all")  # windows that need no date column
 
@@ -90,7 +92,11 @@ class MeasureReader:
         dataset = self.datasets.get(spec["dataset"])
         per, formula = self._formula(spec, path)
         if spec["dataset"] not in self.known:
-            facts = {"dataset": spec["dataset"], "nearest": nearest(spec["dataset"], self.known, 1), "known": tuple(self.known)}
+            facts = {
+                "dataset": spec["dataset"],
+                "nearest": self.document.nearest(spec["dataset"], self.known)[:1],
+                "known": tuple(islice(self.known, MOST_KNOWN)),
+            }
             self._fault("unknown-dataset", path, "dataset", **facts)
         elif spec["dataset"] == ENTERED:
             self._fault("entered-holds-no-rows", path, "dataset")
@@ -161,7 +167,7 @@ class MeasureReader:
         for formula in self.derived.values():
             for mention in formula.mentions:
                 if mention.column not in known:
-                    facts = {"measure": mention.column, "nearest": nearest(mention.column, known)}
+                    facts = {"measure": mention.column, "nearest": self.document.nearest(mention.column, known)}
                     self.document.problems.append(fault("unknown-measure", mention.place, **facts))
         for circle in _circles({id: terms(formula) for id, formula in self.derived.items()}):
             self._fault("measure-cycle", ("measures", circle[0]), "formula", cycle=" → ".join(circle))

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeGuard
 
 from scorecard.definition.bounds import BoundReader, constants, gaps, hangs_on
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import Place, fault, nearest
+from scorecard.problems import Place, fault
 from scorecard.records.definition import Bound, Calendar, Dated, Knot, Target
 
 
@@ -108,7 +108,9 @@ class TargetReader:
             elif level in known:
                 found[level] = None
             elif level is not BROKEN and self.document.data.get("entities") is not BROKEN:
-                self.problems.append(fault("unknown-level", place, level=level, nearest=nearest(level, known), known=known))
+                self.problems.append(
+                    fault("unknown-level", place, level=level, nearest=self.document.nearest(level, known), known=known)
+                )
         return tuple(found) if len(found) == len(written) else None
 
 

@@ -26,6 +26,9 @@ print(*sorted({problem.code for problem in reading.problems if problem.is_fault}
 """
 HEAD = "scorecard: s\nperspectives: {p: {weight: 1}}\n"
 BOMB = "a0: &a0 {x: 1}\n" + "".join(f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
+MANY = "scorecard: s\nmeasures:\n" + "".join(
+    f"  is_there_{n}: {{better: higher, formula: not_there * 2}}\n" for n in range(10_000)
+)
 HOSTILE = {
     "brackets": ("[" * 100_000, "yaml-too-deep"),
     "braces": ("{a: " * 100_000, "yaml-too-deep"),
@@ -50,7 +53,26 @@ HOSTILE = {
         + "perspectives: {p: {measures: {m0: }}}\n",
         "unknown-measure",
     ),
-}
+    "flood of measures that are not there": (
+        MANY + "perspectives: {p: {measures: {" + ", ".join(f"not_there_{n}: " for n in range(10_000)) + "}}}\n",
+        "unknown-measure more-problems",
+    ),
+    "flood of datasets that are not there": (
+        "scorecard: s\ndatasets: {" + ", ".join(f"d{n}: {{file: a}}" for n in range(8_000)) + "}\nmeasures: {"
+        + ", ".join(f"m{n}: {{better: higher, dataset: zzzz, formula: count(*)}}" for n in range(8_000))
+        + "}\nperspectives: {p: {measures: {m0: }}}\n",
+        "unknown-dataset more-problems",
+    ),
+    "flood of links": (
+        HEAD + "links: {" + ", ".join(f"a{n}: [p]" for n in range(10_000)) + ", p: [" + "a, " * 20_000 + "a]}\n",
+        "unknown-node more-problems",
+    ),
+    "flood of links that may mean many": (
+        "scorecard: s\nlinks: {p0: [" + "a, " * 20_000 + "a]}\nperspectives: {"
+        + ", ".join(f"p{n}: {{factors: {{a: {{weight: 1}}}}}}" for n in range(8_000)) + "}\n",
+        "ambiguous-link more-problems",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "codes"), HOSTILE.values(), ids=HOSTILE)
