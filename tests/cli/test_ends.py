@@ -236,7 +236,7 @@ def test_progress_shows_on_a_terminal_and_is_gone_in_the_end(shop):
     assert out.startswith("\ufeffpath,kind,")
     shown = said.partition("note")[0]
     assert re.fullmatch(r"(\r\x1b\[2K[A-Z][a-z ]+ \.\.\. \d+ s)+\r\x1b\[2K.*", shown, re.DOTALL)
-    assert "\x1b[2KScoring ... 1 s" in shown
+    assert "\x1b[2KScoring ... " in shown
 
 
 @pytest.mark.parametrize(("where", "patience"), [("a pipe", 0.1), ("a dumb terminal", 0.1), ("a short run", 60)])
