@@ -6,15 +6,17 @@ Enters: a number or text as it stands in the document. Leaves: a `Bound`, or a `
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from math import inf, isfinite
+from operator import itemgetter
 from typing import Any, cast
 
 from scorecard import periods
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import Place, fault, nearest
+from scorecard.problems import Place, fault
 from scorecard.records.definition import Bound, Calendar, Dated, Reference
 
 _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?|\.[0-9]+)"
@@ -89,7 +91,7 @@ class BoundReader:
         if word and name in self.known:
             return self._refuse("word-and-measure", place, name=name)
         if word is None and name not in self.known:
-            near = nearest(name, (*self.known, *WORDS))
+            near = self.document.nearest(name, (*self.known, *WORDS))
             return self._refuse("unknown-reference", place, name=name, nearest=near, words=WORDS)
         if word in (*_OVER_ENTITIES, "percentile") and "entities" not in self.document.data:
             return self._refuse("no-entities", place, name=name)
@@ -150,17 +152,17 @@ def on(value: Bound | Dated, day: date | None) -> Bound | None:
     if isinstance(value, Bound) or day is None:
         return value if isinstance(value, Bound) else None
     points = value.points
-    if day <= points[0][0]:
-        return points[0][1]
-    for (first, start), (last, end) in pairwise(points):
-        if first < day < last:
-            share = (day - first).days / (last - first).days
-            moved = start.shift + share * (end.shift - start.shift)
-            same = hangs_on(start) == hangs_on(end)
-            return Bound(moved, start.reference, *hangs_on(start)[1:]) if same else None
-        if day == last:
-            return end
-    return points[-1][1]
+    after = bisect_left(points, day, key=itemgetter(0))
+    if after == len(points):
+        return points[-1][1]
+    last, end = points[after]
+    if after == 0 or day == last:
+        return end
+    first, start = points[after - 1]
+    if hangs_on(start) != hangs_on(end):
+        return None
+    share = (day - first).days / (last - first).days
+    return replace(start, shift=start.shift + share * (end.shift - start.shift))
 
 
 def hangs_on(bound: Bound) -> tuple[Reference | None, float, str | None, float, float | None]:

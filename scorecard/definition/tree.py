@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from scorecard.definition import bounds
-from scorecard.definition.agreement import disagreements
+from scorecard.definition.agreement import Yardstick, disagreements
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.judgements import JudgementReader
 from scorecard.definition.targets import TargetReader
 from scorecard.definition.texts import text_of, title_of
-from scorecard.problems import fault, finding, nearest
+from scorecard.problems import fault, finding
 from scorecard.records.definition import Calendar, Combine, Link, Measure, Missing, Node, NodeKind, Target
 
 Path = tuple[str, ...]
+MOST_CANDIDATES = 5  # nodes that are named where one is meant
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,7 @@ class Inherited:
     combine: Combine = "mean"
     missing: Missing = "skip"
     coverage: float = 0.0
-    target: Target | None = None
-    origin: str = ""  # the node whose target it is
+    yardstick: Yardstick | None = None
 
 
 class TreeReader:
@@ -52,7 +52,8 @@ class TreeReader:
         self.known = known
         self.targets = TargetReader(document, known, calendar, levels)
         self.judgements = JudgementReader(document)
-        self.written: list[Path] = []  # paths of all nodes, also of those that could not be read
+        self.by_path: dict[str, Path] = {}  # joined by `/` -> all nodes, also those that could not be read
+        self.by_id: dict[str, list[Path]] = {}
 
     def read(self, spec: dict[str, Any], title: str) -> Node:
         """The root. `spec` is the whole document: what it says at its top is inherited by all."""
@@ -73,9 +74,13 @@ class TreeReader:
             coverage = spec["coverage"]
             own["coverage"] = float(coverage[:-1]) / 100 if isinstance(coverage, str) else float(coverage)
         if "target" in spec:
-            own["target"] = self.targets.read(spec["target"], (*source, "target"))
-            own["origin"] = source[-1] if source else "scorecard"
+            own["yardstick"] = self._yardstick(spec, source, source[-1] if source else "scorecard")
         return replace(above, **own)
+
+    def _yardstick(self, spec: dict[str, Any], source: Path, origin: str = "") -> Yardstick | None:
+        """A node's own target; None where it could not be read."""
+        target = self.targets.read(spec["target"], (*source, "target"))
+        return None if target is None else Yardstick(target, origin)
 
     def _children(self, spec: dict[str, Any], inherited: Inherited, path: Path, source: Path) -> tuple[Node, ...]:
         """The nodes below, in the order in which they are written."""
@@ -88,7 +93,8 @@ class TreeReader:
                     self.problems.append(fault("duplicate-id", self.places.key(*below_source), id=id))
                     continue
                 taken.add(id)
-                self.written.append(below_path)
+                self.by_path["/".join(below_path)] = below_path
+                self.by_id.setdefault(id, []).append(below_path)
                 if group == "measures":
                     node = self._use(sound(below or {}), inherited, below_path, below_source)
                 else:
@@ -139,16 +145,16 @@ class TreeReader:
         """A measure in its place; None where there is no such measure (said here) or it could not be read (said before)."""
         id = path[-1]
         if id not in self.known:
-            facts = {"measure": id, "nearest": nearest(id, self.known)}
+            facts = {"measure": id, "nearest": self.document.nearest(id, self.known)}
             self.problems.append(fault("unknown-measure", self.places.key(*source), **facts))
-        own = self.targets.read(spec["target"], (*source, "target")) if "target" in spec else None
-        measure, target = self.measures.get(id), own if "target" in spec else inherited.target
+        yardstick = self._yardstick(spec, source) if "target" in spec else inherited.yardstick
+        measure = self.measures.get(id)
         if measure is None:
             return None
-        if target is not None:
+        if yardstick is not None:
             place = self.places.key(*source, "target") if "target" in spec else self.places.key(*source)
-            origin = "" if "target" in spec else inherited.origin
-            self.problems.extend(disagreements(target, measure, self.measures, self.targets.bounds.named, place, origin))
+            self.problems.extend(disagreements(yardstick, measure, self.measures, self.targets.bounds.named, place))
+        target = None if yardstick is None else yardstick.target
         title = text_of(spec["title"]) if "title" in spec else measure.title
         weight = float(spec.get("weight", 1))
         return Node(path, "measure", title, source, weight, *self._rules(inherited), (), id, target)
@@ -167,24 +173,29 @@ class TreeReader:
 
     def _named(self, name: str, where: Path, *, is_key: bool) -> Path | None:
         place = self.places.key(*where) if is_key else self.places.at(*where)
-        found = [path for path in self.written if name in (path[-1], "/".join(path))]
-        exact = [path for path in found if name == "/".join(path)]
-        if len(found) > 1 and not exact:
-            self.problems.append(fault("ambiguous-link", place, id=name, candidates=tuple(map("/".join, found))))
-        elif not found:
-            known = {path[-1] for path in self.written} | {"/".join(path) for path in self.written}
-            self.problems.append(fault("unknown-node", place, id=name, nearest=nearest(name, sorted(known))))
+        found = self.by_id.get(name, ())
+        if name in self.by_path:
+            return self.by_path[name]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = tuple(map("/".join, found[:MOST_CANDIDATES]))
+            self.problems.append(fault("ambiguous-link", place, id=name, candidates=candidates))
         else:
-            return (exact or found)[0]
+            near = self.document.nearest(name, (*self.by_id, *self.by_path))
+            self.problems.append(fault("unknown-node", place, id=name, nearest=near))
         return None
 
 
 def used(root: Node) -> tuple[str, ...]:
     """The measures that stand somewhere in the tree or that its targets hang on, each once."""
     found: dict[str, None] = {}
+    targets: dict[int, Target] = {}  # each once, however many inherit it
     for node in root.walk():
         if node.kind == "measure":
             found[cast(str, node.measure)] = None
-        for knot in node.target.knots if node.target else ():
-            found |= dict.fromkeys(bounds.measures(knot.value))
+        if node.target is not None:
+            targets[id(node.target)] = node.target
+    for target in targets.values():
+        found |= dict.fromkeys(other for knot in target.knots for other in bounds.measures(knot.value))
     return tuple(found)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -279,3 +280,35 @@ def test_only_judgements_load_numpy() -> None:
         f"definition.read({str(here / 'language/cases/judgements/scorecard.yaml')!r})\nassert 'numpy' in sys.modules\n"
     )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stderr == ""
+
+
+def months(count: int, first: int) -> str:
+    return "{" + ", ".join(f"{2010 + index // 12}-{index % 12 + 1:02}: {first + index}" for index in range(count)) + "}"
+
+
+FLOODS = {
+    "a long course": f"{{floor: {months(120, 0)}, goal: {months(119, 1000)}}}",
+    "very many points": "{points: {" + ", ".join(f"{index}: 1" for index in range(10_000)) + "}}",
+}
+
+
+@pytest.mark.parametrize("target", FLOODS.values(), ids=FLOODS)
+def test_a_target_that_thousands_inherit_is_looked_at_once(tmp_path: Path, target: str) -> None:
+    """Measure by measure it would take minutes."""
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(
+        f"scorecard: s\ndatasets: {{entered: {{file: e.csv}}}}\ntarget: {target}\nmeasures: {{m: {{better: higher, entered: true}}}}\n"
+        "perspectives: {p: {factors: {" + ", ".join(f"f{index}: {{measures: {{m: }}}}" for index in range(8_000)) + "}}}\n"
+    )
+    start = process_time()
+    assert definition.read(str(file)).problems == ()
+    assert process_time() - start < 10
+
+
+def test_a_course_of_more_than_ten_years_of_months_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "scorecard.yaml"
+    file.write_text(
+        f"scorecard: s\ndatasets: {{entered: {{file: e.csv}}}}\ntarget: {{at_least: {months(121, 0)}}}\n"
+        "measures: {m: {better: higher, entered: true}}\nperspectives: {p: {measures: {m: }}}\n"
+    )
+    assert [problem.code for problem in definition.read(str(file)).problems] == ["wrong-count"]
