@@ -30,7 +30,10 @@ def is_date(type: str) -> bool:
 
 def as_text(header: str, type: str) -> str:
     """SQL of a column as text; a real date is marked as one, like a spreadsheet's."""
-    return f"{quote(DATE_CELL)} || {name(header)}::TIMESTAMP::VARCHAR" if is_date(type) else f"{name(header)}::VARCHAR"
+    if not is_date(type):
+        return f"{name(header)}::VARCHAR"
+    moment = name(header) if type == "DATE" else f"{name(header)}::TIMESTAMP"
+    return f"{quote(DATE_CELL)} || regexp_replace({moment}::VARCHAR, ' 00:00:00$', '')"
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -35,7 +35,7 @@ from scorecard.sources.files import Layout, kind_of, surveyed, write_copy
 from scorecard.sources.fit import Headers, key_of, open_headers, unreadable
 from scorecard.sources.opening import stamp
 from scorecard.sources.select import Column, Join, create, doubtful
-from scorecard.sources.text import MOST_LINES, is_torn
+from scorecard.sources.text import loses_rows
 from scorecard.sources.unreadable import Unreadable
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
@@ -308,8 +308,7 @@ class _Loader:
             """By the engine."""
             careful = not account.survey.plain
             nothing = read(careful)
-            lost = (account.survey.lines or 0) - account.layout.skip - 1 - account.rows - account.refused.count
-            if lost > MOST_LINES and is_torn(account.layout.path):
+            if account.survey.quotes and loses_rows(account.layout.path, account.rows + account.refused.count):
                 raise _DoubtfulError
             if nothing and account.layout.kind == "csv":
                 read(careful, blanks=False)  # rows of the file that are wholly empty are none

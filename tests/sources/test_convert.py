@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import duckdb
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from scorecard import spelling
+from scorecard import periods, spelling
 from scorecard.sources import convert
 
 NUMBERS = {
@@ -81,6 +82,10 @@ def test_durations(text: str, seconds: float | None) -> None:
         "1403/00/01", None),
         ("jalali", "2024/05/01", None), ("jalali", "03/05/01", None), ("jalali", "1403/05/02 25:00", None),
         ("jalali", "1299/01/01", None),
+        ("hijri", "1445/10/22", datetime(2024, 5, 1)), ("hijri", "١٤٤٥-١٠-٢٢ 14:30", datetime(2024, 5, 1, 14, 30)),
+        ("hijri", "1445/10/30", None), ("hijri", "1445/13/01", None), ("hijri", "1445/00/01", None),
+        ("hijri", "1200/01/01", None),
+        ("hijri", "1445/10/0", None), ("hijri", "9999/12/30", None), ("hijri", "1445/10/22 25:00", None),
         ("d-MMM-yy", "1-Jan-21", date(2021, 1, 1)), ("d-MMM-yy", "۱-Jan-۲۱", date(2021, 1, 1)),
         ("d-MMM-yy", "1-January-21", None), ("d-MMM-yy", "31-Feb-21", None),
         ("d/M/yyyy H:mm", "1/2/2021 9:05", datetime(2021, 2, 1, 9, 5)), ("d/M/yyyy", "1/2/21", None),
@@ -97,6 +102,20 @@ def test_every_jalali_day_is_read(day: date) -> None:
     jalali = JalaliDate(day)
     found = ask(convert.date_sql("raw", "jalali"), f"{jalali.year}/{jalali.month:02}/{jalali.day:02}")
     assert found == datetime(day.year, day.month, day.day)
+
+
+def test_every_hijri_day_is_read() -> None:
+    """Against the calendar of `periods`, day by day."""
+    days = [
+        (f"{year}-{month:02}-{day:02}", start + timedelta(day - 1))
+        for (year, month, start), (*_, end) in pairwise(periods.hijri_months())
+        for day in range(1, (end - start).days + 2)
+    ]
+    sql = f"SELECT {convert.date_sql('raw', 'hijri')} FROM (SELECT unnest($1) AS raw)"
+    found = [moment and moment.date() for (moment,) in ENGINE.execute(sql, [[text for text, _ in days]]).fetchall()]
+    starts = {start for *_, start in periods.hijri_months()}
+    assert len(found) > 50_000
+    assert found == [None if day in starts and not text.endswith("-01") else day for text, day in days]
 
 
 def test_a_whole_jalali_year_has_no_gap() -> None:

@@ -330,3 +330,20 @@ def test_a_file_that_went_away_is_a_fault(workshop: Workshop) -> None:
 def test_without_measures_over_rows_there_is_no_engine(workshop: Workshop) -> None:
     tables, problems = sources.load(workshop.definition(workshop.dataset()))
     assert (tables.connection, problems) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("mapping", "texts", "told"),
+    [
+        ({"Wset": "West", "Eats": "East"}, ["West", "North", "South", "Wset"], ()),  # mended; what else there is, is right
+        ({"Wset": "West", "Eats": "East"}, ["north", "wesst", "WEST", "Nord"], ("WEST", "wesst")),  # two more slips
+        ({"برنده": "won", "باخته": "lost"}, ["برنده", "open", "won"], ("open",)),  # translated; one was forgotten
+        ({"1": "won", "Wno": "won"}, ["open", "won"], ("open",)),
+    ],
+)
+def test_unmapped_texts_are_told_where_that_helps(
+    workshop: Workshop, mapping: dict[str, str], texts: list[str], told: tuple[str, ...]
+) -> None:
+    workshop.file("data.csv", "region,n\n" + "".join(f"{text},1\n" for text in texts))
+    loaded = workshop.load(workshop.dataset(values={"region": mapping}), levels=("region",), n="sum(n)")
+    assert tuple(problem.facts["examples"] for problem in loaded.problems) == ((told,) if told else ())
