@@ -169,7 +169,7 @@ def _period(kind: PeriodKind, index: int, calendar: Calendar) -> Period:
 def _week(index: int, calendar: Calendar) -> Period:
     type = calendar.type
     first, last = _YEARS[type]
-    if not _first_week(type, first) <= index < _first_week(type, last + 1):
+    if index < _first_week(type, first):
         raise ValueError(f"weeks are counted in {type.capitalize()} years from {first} to {last}")
     start = date.fromordinal(index * 7 + _NEW_WEEK[type])
     year = _year_of(start + timedelta(3), type)
@@ -182,14 +182,13 @@ def _first_week(type: CalendarType, year: int) -> int:
 
 
 def _year_of(day: date, type: CalendarType) -> int:
-    """The calendar year that holds a day; of days before the first or after the last, one of these."""
+    """The calendar year that holds a day, which lies in the years that the calendar is held to."""
     if type == "gregorian":
         return day.year
-    first, last = _YEARS[type]
-    year = first + int((day - month_start(type, first, 1)).days / (365.2422 if type == "jalali" else 354.367))
-    while year > first and month_start(type, year, 1) > day:
-        year -= 1
-    while year < last and month_start(type, year + 1, 1) <= day:
+    first = _YEARS[type][0]
+    longest = 366 if type == "jalali" else 355
+    year = first + (day - month_start(type, first, 1)).days // longest  # that year or, as few years are so long, a little before
+    while month_start(type, year + 1, 1) <= day:
         year += 1
     return year
 

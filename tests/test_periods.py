@@ -123,6 +123,7 @@ def test_a_week_is_seven_days_of_which_most_lie_in_its_year(calendar: Calendar, 
         except ValueError:
             break
     assert len(weeks) in ({50, 51} if calendar.type == "hijri" else {52, 53})
+    assert [week.id for week in weeks] == [f"{year:04}-W{number:02}" for number in range(1, len(weeks) + 1)]
     for week in weeks:
         assert (week.days, week.start.isoweekday()) == (7, 1 if calendar.type == "gregorian" else 6)
         assert parts(week.start + timedelta(3), calendar)[0] == year
