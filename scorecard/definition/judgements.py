@@ -137,7 +137,12 @@ class JudgementReader:
             if ratio > MOST_RATIO:
                 worst = ahp.contradictions(matrix, ahp.weights(matrix, method))[:MOST_NAMED]
                 shown = tuple(f"{ids[a]} over {ids[b]}: {matrix[a, b]:.3g} ({said:.2g})" for a, b, said in worst)
-                facts = {"ratio": f"{ratio:.2f}", "judge": judge, "pairs": shown}
+                facts = {
+                    "id": (self.document.data.get("scorecard"), *path)[-2],
+                    "ratio": f"{ratio:.2f}",
+                    "judge": judge,
+                    "pairs": shown,
+                }
                 self.document.problems.append(finding("judgements-contradict", self.places.key(*at), **facts))
         return dict(zip(ids, weights.tolist(), strict=True)), judged
 

@@ -207,7 +207,7 @@ WORDING: dict[str, Wording] = {
     ),
     "judgements-contradict": Wording(
         "Judgements that contradict each other",
-        "The judgements contradict each other: their consistency ratio is {ratio}, and should not exceed 0.1.\n"
+        "The judgements of '{id}' contradict each other: their consistency ratio is {ratio}, and should not exceed 0.1.\n"
         "These are the judgements of number {judge} in the list.",
         "Look first at {pairs}; in parentheses what all judgements together make of it.",
         "If A counts twice as much as B, and B three times as much as C, then A counts six times as much as C. The consistency "
