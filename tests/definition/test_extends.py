@@ -90,7 +90,7 @@ def test_null_removes_what_the_parent_has_and_is_a_use_where_it_has_nothing(writ
     nodes = {"/".join(node.path): node for node in reading.definition.root.walk()}
     assert list(nodes) == ["", "sales", "sales/revenue", "sales/deals_won", "staff", "staff/revenue"]
     assert (nodes["sales"].weight, nodes["sales/revenue"].target) == (1, None)
-    assert [mention.column for mention in reading.definition.measures["deals_won"].how.formula.mentions] == []  # type: ignore[union-attr]
+    assert [mention.column for mention in reading.definition.measures["deals_won"].how.formula.mentions] == []  # type: ignore[union-attr]  # it is from rows
 
 
 def test_a_fault_is_told_in_the_file_where_it_stands_and_all_files_are_told_at_once(write: Write) -> None:
@@ -264,7 +264,7 @@ def test_what_is_removed_and_still_used_is_told_once_where_it_is_removed(write: 
         "card.yaml:7:3 removed-but-used",
     ]
     assert "still used at" in message(problems[0])
-    assert [Path(str(user)).name for user in problems[0].facts["users"]] == ["base.yaml:5", "base.yaml:9"]  # type: ignore[attr-defined]
+    assert [Path(str(user)).name for user in problems[0].facts["users"]] == ["base.yaml:5", "base.yaml:9"]  # type: ignore[attr-defined]  # a tuple
     assert "Did you mean size?" in hint(problems[1])
 
 
@@ -278,7 +278,7 @@ def test_parts_and_yardsticks_that_are_removed_and_named_elsewhere_are_told_wher
     )
     problems = [problem for problem in definition.read(file).problems if problem.is_fault]
     assert told(tuple(problems)) == ["card.yaml:3:12 removed-but-used", "card.yaml:4:35 removed-but-used"]
-    assert [[Path(str(user)).name for user in problem.facts["users"]] for problem in problems] == [  # type: ignore[attr-defined]
+    assert [[Path(str(user)).name for user in problem.facts["users"]] for problem in problems] == [  # type: ignore[attr-defined]  # a tuple
         ["base.yaml:10"], ["base.yaml:11"]
     ]  # fmt: skip
 
