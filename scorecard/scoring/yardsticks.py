@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scorecard.records.definition import Better, Bound, Definition, Knot, Period, Target
+from scorecard.records.definition import Better, Definition, Knot, Period, Target
 from scorecard.records.scores import Curve
 from scorecard.records.values import Entity, Reason, Values
 from scorecard.scoring.references import OVER_ENTITIES, References, bounds, times
@@ -71,21 +71,14 @@ def _level(entity: Entity) -> str:
 
 
 def _ordered(target: Target, better: Better) -> list[Knot]:
-    """The knots as their values must ascend: by value where all are numbers, else by what their scores and `better` say;
-    those that are best inside as the author put them.
+    """The knots as their values must ascend, by what their scores and `better` say; those of one score, and those that are
+    best inside, as the author put them.
 
     So one order serves every cell, and a cell where the values do not follow it has a goal that is not better."""
     knots = list(target.knots)
     if target.shape != "line" or better == "inside":
         return knots
     sign = 1.0 if better == "higher" else -1.0
-    plain = [
-        (knot.value.shift, sign * knot.score, knot)
-        for knot in knots
-        if isinstance(knot.value, Bound) and not knot.value.reference
-    ]
-    if len(plain) == len(knots):
-        return [knot for _, _, knot in sorted(plain, key=lambda each: each[:2])]
     if sign * (knots[-1].score - knots[0].score) < 0:
         knots.reverse()
     return sorted(knots, key=lambda knot: sign * knot.score)

@@ -158,6 +158,26 @@ def test_points_that_only_data_can_order(better):
         assert scores.reason[1, :, 1].tolist() == [R.GOAL_NOT_BETTER] * 2
 
 
+@pytest.mark.parametrize("better", ["higher", "lower"])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("scores", [(0, 50, 50, 100), (0, 0, 50, 100), (0, 50, 100, 100)])
+def test_points_of_one_score_keep_the_order_of_the_axis(better, turned, scores):
+    """Written from either end."""
+    if better == "lower":
+        scores = scores[::-1]
+    knots = [Knot(bound, float(score)) for bound, score in zip((number(0), number(10), BASE, number(30)), scores, strict=True)]
+    node = replace(leaf("m"), target=Target("line", tuple(knots[::-1] if turned else knots)))
+    found, _ = scoring.score(definition(tree(node), {"m": better}), values({"m": [[20]]}, years(1)), years(1)[0], years(1))
+    assert found.score[1, 0, 0] == scores[2]
+
+
+def test_points_that_the_data_bring_together_make_a_jump():
+    node = replace(leaf("m"), target=Target("line", (Knot(number(0), 0.0), Knot(BASE, 50.0), Knot(number(20), 100.0))))
+    table = values({"m": [[0], [10], [-1]]}, years(3))
+    scores, _ = scoring.score(definition(tree(node)), table, years(3)[0], years(3))
+    assert scores.score[1, :, 0].tolist() == [50, 75, 0]
+
+
 @pytest.mark.parametrize("bad", [float("inf"), float("-inf"), float("nan")])
 def test_a_bound_that_is_no_number_is_no_yardstick(bad):
     assert judged(floor_goal(number(0), number(bad)), [[1]])[1] == [[R.NO_YARDSTICK]]
