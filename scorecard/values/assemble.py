@@ -264,4 +264,7 @@ class _Room:
 def _span(table: Table, columns: Iterable[str]) -> tuple[date, date] | None:
     """From the first day seen in the columns to the day after the last."""
     spans = [span for column in columns if (span := table.spans.get(column))]
-    return (min(first for first, _ in spans), max(last for _, last in spans) + timedelta(1)) if spans else None
+    if not spans:
+        return None
+    last = min(max(last for _, last in spans), date.max - timedelta(1))  # 9999-12-31 has no day after it; no period gets there
+    return min(first for first, _ in spans), last + timedelta(1)
