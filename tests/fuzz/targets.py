@@ -6,6 +6,7 @@ problem that has no place or no words, or make something that contradicts itself
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import tempfile
@@ -36,9 +37,10 @@ CALENDARS = (
 
 @cache
 def folder() -> Path:
-    """A folder of this process's own, in memory where there is one."""
-    memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="scorecard-fuzz-", dir=memory if os.access(memory, os.W_OK) else None))
+    """A folder of this process's own, that goes with it."""
+    made = tempfile.TemporaryDirectory(prefix="scorecard-fuzz-", dir=os.environ.get("SCORECARD_FUZZ"))
+    atexit.register(made.cleanup)
+    return Path(made.name)
 
 
 def written(name: str, content: bytes) -> Path:
