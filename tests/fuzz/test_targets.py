@@ -13,6 +13,7 @@ from scorecard.problems import Place, fault
 from tests.fuzz import targets
 
 FINDINGS = sorted(path for path in (Path(__file__).parent / "findings").glob("*/*") if path.is_file())
+SEEDS = {target: [*targets.seeds(target)] for target in targets.TARGETS}
 SCRAPS = (b"", b"\0", b"'", b'"', b"\n", b"\t", b"- ", b": ", b"{", b"[", b"&a ", b"*a", b"!!x ", b"null", b"9" * 400, b"\xff",
           b"\xef\xbb\xbf", "\u202e".encode(), b"1e999", b"nan", b"%", b"\\", b"../", b"<x>", b"-0", b"()")  # fmt: skip
 
@@ -26,7 +27,7 @@ def test_what_was_found_once_is_mended(finding: Path) -> None:
 @settings(max_examples=60, deadline=2_000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_door_withstands_damaged_seeds(target: str, data: st.DataObject) -> None:
-    damaged = data.draw(st.sampled_from([*targets.seeds(target)]) | st.binary(max_size=60))
+    damaged = data.draw(st.sampled_from(SEEDS[target]) | st.binary(max_size=60))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(damaged)))
         cut = data.draw(st.integers(0, 12))
@@ -37,15 +38,15 @@ def test_a_door_withstands_damaged_seeds(target: str, data: st.DataObject) -> No
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 12), st.sampled_from(SCRAPS)), max_size=4))
 def test_a_damaged_table_goes_the_whole_way(damages: list[tuple[int, int, bytes]]) -> None:
-    (table,) = targets.seeds("table")
+    (table,) = SEEDS["table"]
     for at, cut, scrap in damages:
         table = table[:at] + scrap + table[at + cut :]
     targets.TARGETS["table"](table)
 
 
 def test_every_target_has_seeds() -> None:
-    assert all([*targets.seeds(target)] for target in targets.TARGETS)
-    assert len([*targets.seeds("expression")]) > 30
+    assert all(SEEDS.values())
+    assert len(SEEDS["expression"]) > 30
 
 
 @pytest.mark.parametrize(
