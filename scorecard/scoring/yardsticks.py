@@ -56,7 +56,7 @@ def _yardstick(better: Better, references: References) -> Yardstick:
     unknown = np.isnan(values)
     if target.scale == "log":
         unknown |= values <= 0
-    usable = _usable(target, better, scores, values)
+    usable = _usable(target, scores, values)
     reason = np.where(unknown.any(axis=0), Reason.NO_YARDSTICK, np.where(usable, Reason.PRESENT, Reason.GOAL_NOT_BETTER))
     if target.levels:
         meant = np.array([_level(entity) in target.levels for entity in references.values.entities])
@@ -84,10 +84,11 @@ def _ordered(target: Target, better: Better) -> list[Knot]:
     return sorted(knots, key=lambda knot: sign * knot.score)
 
 
-def _usable(target: Target, better: Better, scores: list[float], values: Floats) -> NDArray[np.bool_]:
+def _usable(target: Target, scores: list[float], values: Floats) -> NDArray[np.bool_]:
     """Where the knots ascend and every rise or fall has room: [period or 1, entity or 1].
 
-    Scores may climb to one top and come down from it; with `higher` they only climb, with `lower` only come down."""
+    Scores may climb to one top and come down from it; as `_ordered` puts them, with `higher` they only climb, with `lower` only
+    come down."""
     usable = np.asarray((np.diff(values, axis=0) >= 0).all(axis=0))
     if target.shape != "line":
         return usable
@@ -95,7 +96,7 @@ def _usable(target: Target, better: Better, scores: list[float], values: Floats)
     last = len(scores) - 1 - scores[::-1].index(max(scores))
     climbs, stays, falls = scores[: first + 1], scores[first : last + 1], scores[last:]
     shaped = climbs == sorted(climbs) and len(set(stays)) == 1 and falls == sorted(falls, reverse=True)
-    if not shaped or (better == "higher" and len(falls) > 1) or (better == "lower" and len(climbs) > 1):
+    if not shaped:
         return np.zeros_like(usable)
     for low, high in ((0, first), (last, len(scores) - 1)):
         if scores[low] != scores[high]:

@@ -160,7 +160,10 @@ def test_points_that_only_data_can_order(better):
 
 @pytest.mark.parametrize("better", ["higher", "lower"])
 @pytest.mark.parametrize("turned", [False, True])
-@pytest.mark.parametrize("scores", [(0, 50, 50, 100), (0, 0, 50, 100), (0, 50, 100, 100)])
+@pytest.mark.parametrize(
+    "scores",
+    [(0, 50, 50, 100), (0, 0, 50, 100), (0, 50, 100, 100), (0, 0, 0, 100), (0, 100, 100, 100), (0, 0.4, 0.4, 0.4)],
+)
 def test_points_of_one_score_keep_the_order_of_the_axis(better, turned, scores):
     """Written from either end."""
     if better == "lower":
@@ -169,6 +172,14 @@ def test_points_of_one_score_keep_the_order_of_the_axis(better, turned, scores):
     node = replace(leaf("m"), target=Target("line", tuple(knots[::-1] if turned else knots)))
     found, _ = scoring.score(definition(tree(node), {"m": better}), values({"m": [[20]]}, years(1)), years(1)[0], years(1))
     assert found.score[1, 0, 0] == scores[2]
+
+
+@pytest.mark.parametrize("better", ["higher", "lower", "inside"])
+def test_points_all_of_one_score_give_that(better):
+    knots = (Knot(number(0), 40.0), Knot(BASE, 40.0), Knot(number(30), 40.0))
+    node = replace(leaf("m"), target=Target("line", knots))
+    found, _ = scoring.score(definition(tree(node), {"m": better}), values({"m": [[20]]}, years(1)), years(1)[0], years(1))
+    assert found.score[1, 0, 0] == 40
 
 
 def test_points_that_the_data_bring_together_make_a_jump():
