@@ -33,6 +33,8 @@ _MAGIC = {
 }
 _HOLDS = {"zip": "xlsx", "parquet": "parquet", "sqlite": "sqlite", "text": "text"}
 MOST_COLUMNS = 20_000
+LONGEST_ROW = 500_000
+"""Letters of a row in a copy: even at four bytes each they stay within what the engine reads as one line."""
 MOST_COPIED = 1 << 34
 """Letters of a copy: what makes more of its records than this (a view in a database can) is not data."""
 SHOWN = 5
@@ -186,7 +188,11 @@ def write_copy(layout: Layout, cells: Sequence[int], path: Path) -> Refused:
                     continue
                 row += [""] * (width - len(row))
                 line = [row[cell] for cell in cells]
-                size += sum(map(len, line))
+                long = sum(map(len, line))
+                if long > LONGEST_ROW:
+                    refused.add(number, row, layout.delimiter)
+                    continue
+                size += long
                 if size > MOST_COPIED:
                     raise Unreadable("copy-too-large")
                 write([number, *line])

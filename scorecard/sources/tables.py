@@ -321,7 +321,7 @@ class _Loader:
             read()
             account.copy.unlink()
 
-        foreign = account.layout.foreign or account.survey.zeros
+        foreign = account.layout.foreign or account.survey.unfit
         if not foreign:
             try:
                 read_itself()

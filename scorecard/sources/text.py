@@ -214,7 +214,7 @@ class Survey:
     plain: bool = False  # ASCII letters only, and no cell with outer spaces at the file's beginning
     underscores: bool = True
     spaces: bool = True  # two side by side
-    zeros: bool = False  # NUL bytes
+    unfit: bool = False  # for the engine: NUL bytes, or a line so long that it would drop it and all behind it
     quotes: bool = False  # quotation marks, so that rows may be fewer than lines
 
 
@@ -222,9 +222,9 @@ def survey(path: Path, delimiter: str = ",") -> Survey:
     """Hash a file of text; and see whether its cells seem to need cleaning, which spares the engine to look at each."""
     import numpy
 
-    comma, plain, underscores, spaces, zeros, quotes = delimiter.encode(), True, False, False, False, False
+    comma, plain, underscores, spaces, unfit, quotes = delimiter.encode(), True, False, False, False, False
     signs = (comma + b" ", b" " + comma, b"\n ", b" \n", b" \r", b'" ', b' "')
-    digest, begun, last = hashlib.sha256(), False, b""
+    digest, begun, last, endless = hashlib.sha256(), False, b"", 0
     with opened(path) as file:
         while chunk := file.read(1 << 20):
             if not packed(path):
@@ -234,11 +234,12 @@ def survey(path: Path, delimiter: str = ",") -> Survey:
             if not spaces:  # bytes.find is five times slower where there are many single ones
                 pairs = (numpy.frombuffer(chunk, "<u2", (len(chunk) - start) // 2, start) for start in (0, 1))
                 spaces = any((each == 0x2020).any() for each in pairs) or (last == b" " and chunk[:1] == b" ")
-            zeros = zeros or b"\0" in chunk
+            endless = 0 if b"\n" in chunk or b"\r" in chunk else endless + len(chunk)
+            unfit = unfit or b"\0" in chunk or endless >= 1 << 20
             quotes = quotes or b'"' in chunk
             begun, last = True, chunk[-1:]
     found = hashed(path) if packed(path) else digest.hexdigest()
-    return Survey(found, plain, underscores, spaces, zeros, quotes)
+    return Survey(found, plain, underscores, spaces, unfit, quotes)
 
 
 def hashed(path: Path) -> str:

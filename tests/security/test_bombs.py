@@ -82,7 +82,7 @@ def a_json_number_of_many_digits(folder: Path) -> str:
     [
         endless_view,
         one_long_line,
-        pytest.param(one_long_cell, marks=pytest.mark.xfail(strict=True, reason="a line above the engine's limit is not told")),
+        one_long_cell,
         deep_json,
         deep_json_lines,
         a_json_number_of_many_digits,

@@ -102,6 +102,14 @@ def test_zeros_between_letters_do_not_make_numbers(workshop: Workshop) -> None:
     assert loaded.problem("cells-unreadable").facts["count"] == 1
 
 
+@pytest.mark.parametrize("letters", [2_200_000, 9_000_000])
+def test_a_line_too_long_for_the_engine_costs_itself_only(workshop: Workshop, letters: int) -> None:
+    workshop.file("data.csv", "n,city\n1,Bonn\n2," + "x" * letters + "\n4,Köln\n")
+    loaded = workshop.load(workshop.dataset(), levels=("city",), n="sum(n)")
+    assert loaded.column("n") == [1, 4]
+    assert loaded.problem("rows-misshapen").facts["count"] == 1
+
+
 def test_zeros_all_over_are_no_text(workshop: Workshop) -> None:
     workshop.file("data.csv", b"n\0,city\0\n\0\0\0")
     assert [fault.code for fault in workshop.faults(workshop.dataset(), n="sum(n)")] == ["file-not-its-kind"]
