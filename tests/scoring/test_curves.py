@@ -121,6 +121,16 @@ def test_a_curve_may_move_with_period_and_entity():
     assert curves.score(late, np.array([[15.0]])).tolist() == [[50]]
 
 
+def test_cutting_cuts_scores_that_move_too():
+    scores = np.arange(12.0).reshape(2, 2, 3)
+    curve = curves.cut(Curve("line", scores * 2, scores), slice(1, 2), slice(2, 3))
+    assert curve.scores.tolist() == [[[5]], [[11]]]
+
+
+def test_a_line_too_steep_for_numbers_is_a_step():
+    assert score(line((0, 0), (1e-300, 100)), -1e300, 0, 1e300) == [0, 0, 100]
+
+
 def test_cutting_keeps_an_axis_that_stands_for_all():
     curve = line((0, 0), (10, 100))
     assert curves.cut(curve, slice(3, 5), slice(7, 9)).values.shape == (2, 1, 1)

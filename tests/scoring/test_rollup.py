@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorecard import scoring
-from scorecard.records.definition import Node
+from scorecard.records.definition import Node, Text
 from scorecard.records.values import Reason
 from scorecard.scoring import rollup
 
@@ -166,6 +166,19 @@ def test_nominal_weights_are_shares_of_the_root():
     assert one(root, a=1, b=1, c=1).weight.tolist() == [1, 0.25, 0.0625, 0.1875, 0.75]
 
 
+def test_what_can_have_no_score_has_no_share_of_the_root():
+    idle = node("idle", leaf("a", None), leaf("b", PERCENT, 0), node("deep", leaf("c", None)))
+    root = tree(idle, node("f", leaf("d", PERCENT, 0.5), leaf("e", None)), leaf("g", PERCENT, 3), leaf("h", None, 5))
+    scores = one(root, **dict.fromkeys("abcdegh", 1))
+    shares = {"/".join(n.path): float(w) for n, w in zip(scores.nodes, scores.weight, strict=True)}
+    assert {path: share for path, share in shares.items() if share} == {"": 1, "f": 0.25, "f/d": 0.25, "g": 0.75}
+
+
+def test_reasons_take_a_byte_each():
+    scores = one(tree(*AB), a=1, b=1)
+    assert scores.reason.dtype == np.int8
+
+
 def test_a_leaf_shows_why_it_has_no_score():
     scores = one(tree(leaf("a", PERCENT), leaf("b", None), leaf("c", PERCENT)), a=R.SUPPRESSED, b=R.NO_ROWS, c=1)
     assert scores.reason[1:, 0, 0].tolist() == [R.SUPPRESSED, R.NO_TARGET, R.PRESENT]
@@ -272,6 +285,11 @@ def test_thin_coverage_of_the_total_is_a_finding():
     (problem,) = found(problems, "low-coverage")
     assert problem.level == "finding"
     assert dict(problem.facts) == {"node": "All", "periods": ("2021", "2023"), "coverage": 0.25}
+    below = replace(node("f", *AB), title=Text({"en": "Part", "fa": "بخش"}))
+    here = replace(definition(tree(below)), language="fa")
+    table = values({"a": [[R.NO_ROWS]], "b": [[1]]}, years(1))
+    (problem,) = found(scoring.score(here, table, None, years(1))[1], "low-coverage")
+    assert (problem.facts["node"], problem.place.path) == ("بخش", ("f",))
 
 
 @pytest.mark.parametrize(
