@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from scorecard.problems import Problem, nearest
@@ -137,7 +137,9 @@ class _Sheet:
             known = [id for id, measure in self.definition.measures.items() if isinstance(measure.how, Entered)]
             code = "entered-columns-unnamed" if self._at("measure") is None else "entered-measures-unknown"
             close = dict.fromkeys(near for name in list(unknown)[:20] for near in nearest(name, known, 1))
-            yield doubt(code, None, names=tuple(unknown)[:20], nearest=tuple(close), measures=tuple(known))
+            told = doubt(code, None, names=tuple(unknown)[:20], nearest=tuple(close), measures=tuple(known))
+            # A file of many measures and periods was made for more than this scorecard: what it does not use is no mistake.
+            yield replace(told, level="note") if self._has_patterns() else told
         if self.unclear:
             yield doubt("entered-periods-unclear", None, count=len(self.unclear), names=tuple(self.unclear[:SHOWN]))
         if self.astray:
@@ -162,8 +164,11 @@ class _Sheet:
             self.bad.append(BadCell(line, cell.column, shown(text)))
             return None
         if self.definition.measures[cell.measure].unit == "percent" and abs(typed) > _PERCENT_DOUBT:
-            self.large.append(f"{line}: {cell.column} = {text}")
+            self.large.append(f"{line}: {cell.column if cell.period else cell.measure} = {text}")
         return typed + 0.0  # no negative zero
+
+    def _has_patterns(self) -> bool:
+        return any(PERIOD in header for header in self.headers.dataset.columns.values())
 
     def _blanks(self, cell: _Cell) -> tuple[set[str], set[float]]:
         """What means "no answer" there, as texts and as numbers."""

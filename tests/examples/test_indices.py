@@ -117,7 +117,8 @@ def test_an_index_of_four_levels_with_unequal_weights_and_gaps(tmp_path: Path) -
                 writer.writerow([country, year, *("" if np.isnan(cell) else repr(float(cell)) for cell in cells)])
     text = [
         "scorecard: four", "entities: [country]", f"periods: {{target: {years[-1]}, history: {len(years)}}}",
-        "combine: weakest", "coverage: 50%", "target: {floor: 0, goal: 100}", "datasets: {entered: {file: values.csv}}", "measures:",
+        "combine: weakest", "coverage: 50%", "target: {floor: 0, goal: 100}", "datasets: {entered: {file: values.csv}}",
+        "measures:",
         *(f"  {name}: {{better: higher, entered: true}}" for name in names), "perspectives:",
     ]  # fmt: skip
     for number, (pillar, parts) in enumerate(WEIGHTS.items(), 1):

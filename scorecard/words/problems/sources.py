@@ -114,7 +114,7 @@ WORDING: dict[str, Wording] = {
     ),
     "rows-misshapen": Wording(
         "Rows with too few or too many cells",
-        "“{file}” has rows without the {width} cells of its header, or that are not proper text; left out: {count}. "
+        "“{file}” has rows without the {width} cells of its header, far too long, or not proper text; left out: {count}. "
         "By line — {examples}.",
         "Look at these lines: often a text holds the separator or a line break without quotation marks around it.",
         "A row of a CSV file must have as many cells as its header. In a row that has not, no cell can be trusted. Such rows "
