@@ -104,5 +104,9 @@ def test_the_definitions_faults_fill_their_blanks_and_each_code_has_a_case() -> 
         "more-problems",
         "extends-too-long",
     }  # in test_hostile, test_records, test_extends
-    codes = {code for room in ("document", "definition", "targets") for code in import_module(f"scorecard.words.problems.{room}").WORDING}
+    codes = {
+        code
+        for room in ("document", "definition", "targets")
+        for code in import_module(f"scorecard.words.problems.{room}").WORDING
+    }
     assert codes - seen == elsewhere
