@@ -54,7 +54,7 @@ def score(curve: Curve, values: Floats, *, clamped: bool = True) -> Floats:
     knots, scores = curve.values, curve.scores
     if curve.shape == "line":
         return (_log_line if curve.scale == "log" else _line)(knots, scores, values, clamped)
-    passed = np.ones(np.broadcast_shapes(values.shape, knots.shape[1:]), dtype=bool)
+    passed = np.ones(values.shape, dtype=bool)
     if curve.shape != "at_most":
         passed &= values >= knots[0] - slack(knots[0])
     if curve.shape != "at_least":

@@ -127,6 +127,15 @@ def test_cutting_cuts_scores_that_move_too():
     assert curve.scores.tolist() == [[[5]], [[11]]]
 
 
+@pytest.mark.parametrize(
+    "knots", [((0, 0), (1, 29.96), (2, 97.29), (3, 100)), ((0, 2.34), (1, 53.54)), ((0, 100), (1, 1.21), (2, 1.09))]
+)
+def test_sums_that_miss_a_knots_score_by_a_rounding_do_not_leave_the_range(knots):
+    """29.96 + (97.29 - 29.96) + (100 - 97.29) is 100.00000000000001."""
+    scores = [s for _, s in knots]
+    assert min(scores) <= score(line(*knots), knots[-1][0])[0] <= max(scores)
+
+
 def test_a_line_too_steep_for_numbers_is_a_step():
     assert score(line((0, 0), (1e-300, 100)), -1e300, 0, 1e300) == [0, 0, 100]
 
