@@ -68,6 +68,7 @@ def test_a_point_is_worth_nothing_where_one_side_has_no_score(combine, missing):
     root = tree(leaf("a", PERCENT), leaf("b", PERCENT), leaf("c", PERCENT), combine=combine, missing=missing)
     found = compared(root, a=(40, 60), b=(80, R.NO_ROWS), c=(R.NO_ROWS, 70))
     assert found.share[2:, 0].tolist() == [0, 0]
+    assert found.entered.dtype == bool
     assert found.entered[:, 0].tolist() == [False, False, False, True]
     assert found.one_sided[:2, 0].tolist() == [0, 0]
 
