@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scorecard.values.windows import Interval
 
 Grouping = tuple[str, ...]
+_BITS = 31  # of a whole number of the engine's usual type
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,26 @@ def distinct(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate]) -> str:
     filters = list(dict.fromkeys(column.where for column in columns))
     # A value that no filter lets through need not be grouped. Where one filter is in all others, it needs no flag either.
     least = next((where for where in filters if all(set(where) <= set(other) for other in filters)), None)
-    counted = (f"{value} IS NOT NULL", *(least if least is not None else (f"({' OR '.join(map(joined, filters))})",)))
     rest = {where: tuple(part for part in where if part not in (least or ())) for where in filters if where != least}
-    flags = {where: f'"@f{n}"' for n, where in enumerate(rest)}
-    first = [f'{value} AS "@value"', *(f"BOOL_OR({joined(rest[where])}) AS {flag}" for where, flag in flags.items())]
-    later = ['"@value"', *(f"BOOL_OR({flag}) AS {flag}" for flag in flags.values())]
-    held = [f" FILTER (WHERE {flags[column.where]})" if column.where in flags else "" for column in columns]
-    counts = [f'COUNT(*){told} AS "@{n}"' for n, told in enumerate(held)]
+    # Flags stand together as the bits of whole numbers: or-ing these is cheaper than or-ing flags one by one.
+    bits = {where: (f'"@f{n // _BITS}"', n % _BITS) for n, where in enumerate(rest)}
+    flags: dict[str, list[str]] = {}
+    for where, (flag, bit) in bits.items():
+        flags.setdefault(flag, []).append(f"CASE WHEN {joined(rest[where])} THEN {1 << bit} ELSE 0 END")
+    whole = [f"{' | '.join(parts)} AS {flag}" for flag, parts in flags.items()]
+    source = f"FROM (\nSELECT {listed(['*', *whole])}\n{rows.sql}\n)" if whole else rows.sql
+    counted = (f"{value} IS NOT NULL", *(least if least is not None else (f"({' OR '.join(f'{flag} <> 0' for flag in flags)})",)))
+    later = ['"@value"', *(f"BIT_OR({flag}) AS {flag}" for flag in flags)]
+    first = [f'{value} AS "@value"', *later[1:]]
+    held = [bits.get(column.where) for column in columns]
+    counts = [(f"SUM(({bit[0]} >> {bit[1]}) & 1)" if bit else "COUNT(*)") + f' AS "@{n}"' for n, bit in enumerate(held)]
     steps, answers, done = [], list[str](), dict[Grouping, str]()
     for grouping in sorted(scan.groupings, key=len, reverse=True):
         step = f'"@d{len(done)}"'
         finer = next((each for each in reversed(done) if set(grouping) <= set(each)), None)
         if finer is None:
             named = [*period, *(f"{name(level)} AS {key[level]}" for level in grouping), *first]
-            sql = f"SELECT {listed(named)}\n{rows.sql}\nWHERE {joined(counted)}\nGROUP BY ALL"
+            sql = f"SELECT {listed(named)}\n{source}\nWHERE {joined(counted)}\nGROUP BY ALL"
         else:
             sql = f"SELECT {', '.join([*period, *(key[level] for level in grouping), *later])}\nFROM {done[finer]} GROUP BY ALL"
         steps.append(f"{step} AS MATERIALIZED (\n{sql})")

@@ -57,25 +57,28 @@ WITH "@d0" AS MATERIALIZED (
 SELECT "region" AS "@key0",
   "branch" AS "@key1",
   "stage" AS "@value",
-  BOOL_OR("@in0" AND ("closed" < DATE '2025-04-01')) AS "@f0",
-  BOOL_OR("@in1" AND ("closed" < DATE '2025-07-01')) AS "@f1"
+  BIT_OR("@f0") AS "@f0"
+FROM (
+SELECT *,
+  CASE WHEN "@in0" AND ("closed" < DATE '2025-04-01') THEN 1 ELSE 0 END | CASE WHEN "@in1" AND ("closed" < DATE '2025-07-01') THEN 2 ELSE 0 END AS "@f0"
 FROM (
   SELECT *,
   "opened" < DATE '2025-04-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-04-01') AS "@in0",
   "opened" < DATE '2025-07-01' AND ("closed" IS NULL OR "closed" >= DATE '2025-07-01') AS "@in1"
   FROM "deals"
 )
-WHERE "stage" IS NOT NULL AND ("@in0" AND ("closed" < DATE '2025-04-01') OR "@in1" AND ("closed" < DATE '2025-07-01'))
+)
+WHERE "stage" IS NOT NULL AND ("@f0" <> 0)
 GROUP BY ALL), "@d1" AS MATERIALIZED (
-SELECT "@key0", "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
+SELECT "@key0", "@value", BIT_OR("@f0") AS "@f0"
 FROM "@d0" GROUP BY ALL), "@d2" AS MATERIALIZED (
-SELECT "@value", BOOL_OR("@f0") AS "@f0", BOOL_OR("@f1") AS "@f1"
+SELECT "@value", BIT_OR("@f0") AS "@f0"
 FROM "@d1" GROUP BY ALL)
-SELECT NULL AS "@key0", NULL AS "@key1", 3::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d2"
+SELECT NULL AS "@key0", NULL AS "@key1", 3::UBIGINT AS "@mask", SUM(("@f0" >> 0) & 1) AS "@0", SUM(("@f0" >> 1) & 1) AS "@1" FROM "@d2"
 UNION ALL
-SELECT "@key0", NULL AS "@key1", 1::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d1" GROUP BY ALL
+SELECT "@key0", NULL AS "@key1", 1::UBIGINT AS "@mask", SUM(("@f0" >> 0) & 1) AS "@0", SUM(("@f0" >> 1) & 1) AS "@1" FROM "@d1" GROUP BY ALL
 UNION ALL
-SELECT "@key0", "@key1", 0::UBIGINT AS "@mask", COUNT(*) FILTER (WHERE "@f0") AS "@0", COUNT(*) FILTER (WHERE "@f1") AS "@1" FROM "@d0" GROUP BY ALL;
+SELECT "@key0", "@key1", 0::UBIGINT AS "@mask", SUM(("@f0" >> 0) & 1) AS "@0", SUM(("@f0" >> 1) & 1) AS "@1" FROM "@d0" GROUP BY ALL;
 
 SELECT "region" AS "@key0",
   "branch" AS "@key1",
