@@ -46,7 +46,7 @@ Leaf = Callable[[Aggregate | MeasureTerm], Cells]
 def compute(term: Term, leaf: Leaf) -> Cells:
     """The term's cells. Comparisons are 1 or 0; a condition that is missing does not hold. Nothing infinite comes out."""
     with np.errstate(all="ignore"):
-        return _finite(_compute(term, leaf))
+        return _compute(term, leaf)
 
 
 def _compute(term: Term, leaf: Leaf) -> Cells:
@@ -55,7 +55,7 @@ def _compute(term: Term, leaf: Leaf) -> Cells:
         value = np.array(np.nan if term.value is None else term.value)
         return Cells(value, np.array(Reason.NO_ROWS if missing else Reason.PRESENT, np.int8))
     if isinstance(term, Aggregate | MeasureTerm):
-        return leaf(term)
+        return _finite(leaf(term))
     cells = [_compute(operand, leaf) for operand in term.operands]
     match term.operator:
         case "and":
@@ -95,7 +95,7 @@ def _compute(term: Term, leaf: Leaf) -> Cells:
             return _truth(cells[0].present & (values[0] == 0))
         case _:
             value = np.asarray(_COMPARE[term.operator](values[0], values[1]), np.float64)
-    return Cells(np.where(reason == 0, value, np.nan), reason.astype(np.int8))
+    return _finite(Cells(value, reason))  # at each step: 1 / infinity would be a number again
 
 
 _COMPARE: dict[str, np.ufunc] = {
@@ -128,9 +128,12 @@ def _case(cells: list[Cells]) -> Cells:
 
 
 def _round(value: NDArray[np.float64], digits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half away from zero, as SQL does, not half to even."""
+    """Half away from zero, as SQL does, not half to even. What has no such digits, or too large a number for them, stays."""
     scale = 10.0**digits
-    return np.trunc(value * scale + np.copysign(0.5, value)) / scale
+    scaled = np.abs(value) * scale
+    whole = np.floor(scaled)  # not of scaled + 0.5, which is rounded itself, just below a half and above 2**52
+    rounded = np.copysign((whole + (scaled - whole >= 0.5)) / scale, value)
+    return np.where(np.isfinite(scaled), rounded, value)
 
 
 def _worst(reasons: list[NDArray[np.int8]]) -> NDArray[np.int8]:

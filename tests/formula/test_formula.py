@@ -1,16 +1,13 @@
 """Formulas through their public doors: what they compile to, where faults point, and that nothing else gets through."""
 
 import duckdb
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard import formula
-from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Faults, Place
-from scorecard.records.formula import Aggregate, MeasureTerm, Number, Operation, leaves
-from scorecard.records.values import Reason
+from scorecard.records.formula import Aggregate, MeasureTerm, Operation, leaves
 
 
 def place_of(start, length):
@@ -317,93 +314,6 @@ def test_row_sql_means_in_duckdb_what_the_author_wrote():
     }.items():
         argument = formula.over_rows(f"sum({text})", place_of).tree.argument
         assert duckdb.sql(f"SELECT {argument} FROM ({row})").fetchall()[0][0] == expected, text
-
-
-def test_arithmetic_tells_zero_denominators_from_missing_numbers():
-    a, b = Aggregate("sum", "a"), Aggregate("sum", "b")
-    cells = {
-        a: Cells(np.array([6.0, 6.0, np.nan, 0.0]), np.array([0, 0, Reason.NO_ROWS, 0], np.int8)),
-        b: Cells(np.array([4.0, 0.0, 0.0, 0.0]), np.zeros(4, np.int8)),
-    }
-    made = compute(Operation("/", (a, b)), cells.__getitem__)
-    assert list(made.reason) == [0, Reason.ZERO_DENOMINATOR, Reason.NO_ROWS, Reason.ZERO_DENOMINATOR]
-    assert made.value[0] == 1.5
-    assert np.isnan(made.value[1:]).all()
-
-
-def test_arithmetic_that_leaves_the_range_of_numbers_is_missing():
-    big = Aggregate("sum", "a")
-    made = compute(Operation("*", (big, big)), lambda _: Cells(np.array([1e300]), np.zeros(1, np.int8)))
-    assert list(made.reason) == [Reason.NOT_FINITE]
-
-
-NUMBERS = st.one_of(st.none(), st.integers(-5, 5).map(float))
-
-
-@given(st.data())
-def test_arithmetic_agrees_with_three_valued_logic_written_plainly(data):
-    """Random trees; the oracle is plain Python with None for missing, written without arrays."""
-    leaf_values = [data.draw(NUMBERS) for _ in range(3)]
-    leaves = [Aggregate("sum", name) for name in "abc"]
-    terms = st.recursive(
-        st.sampled_from([*leaves, Number(2.0), Number(None)]),
-        lambda inner: st.one_of(
-            st.tuples(st.sampled_from(["+", "-", "*", "/", "<", "=", ">=", "and", "or", "coalesce", "nullif"]), inner, inner),
-            st.tuples(st.sampled_from(["negative", "abs", "not", "is_null"]), inner),
-            st.tuples(st.just("case"), inner, inner, inner),
-        ).map(lambda made: Operation(made[0], made[1:])),
-        max_leaves=12,
-    )
-    term = data.draw(terms)
-
-    def oracle(term):
-        if isinstance(term, Number):
-            return term.value
-        if isinstance(term, Aggregate):
-            return leaf_values[leaves.index(term)]
-        x = [oracle(operand) for operand in term.operands]
-        op = term.operator
-        if op == "coalesce":
-            return x[0] if x[0] is not None else x[1]
-        if op == "is_null":
-            return float(x[0] is None)
-        if op in ("and", "or"):
-            held = [bool(part) if part is not None else False for part in x]
-            return float(all(held) if op == "and" else any(held))
-        if op == "not":
-            return float(x[0] == 0) if x[0] is not None else 0.0
-        if op == "case":
-            return x[1] if x[0] else x[2]
-        if op == "nullif":
-            return None if x[0] is None or x[0] == x[1] else x[0]
-        if None in x:
-            return None
-        if op == "/":
-            return None if x[1] == 0 else x[0] / x[1]
-        return {
-            "+": lambda: x[0] + x[1],
-            "-": lambda: x[0] - x[1],
-            "*": lambda: x[0] * x[1],
-            "<": lambda: float(x[0] < x[1]),
-            "=": lambda: float(x[0] == x[1]),
-            ">=": lambda: float(x[0] >= x[1]),
-            "negative": lambda: -x[0],
-            "abs": lambda: abs(x[0]),
-        }[op]()
-
-    def leaf(aggregate):
-        value = leaf_values[leaves.index(aggregate)]
-        missing = value is None
-        return Cells(np.array([np.nan if missing else value]), np.array([Reason.NO_ROWS if missing else 0], np.int8))
-
-    made, expected = compute(term, leaf), oracle(term)
-    value, reason = made.value.reshape(-1)[0], made.reason.reshape(-1)[0]
-    if expected is None:
-        assert reason != 0
-        assert np.isnan(value)
-    else:
-        assert reason == 0
-        assert value == expected
 
 
 @pytest.mark.parametrize(
