@@ -144,6 +144,8 @@ def _worst(reasons: list[NDArray[np.int8]]) -> NDArray[np.int8]:
 
 
 def _finite(cells: Cells) -> Cells:
-    lost = cells.present & ~np.isfinite(cells.value)
-    reason = np.where(lost, np.int8(Reason.NOT_FINITE), cells.reason).astype(np.int8)
+    finite, present = np.isfinite(cells.value), cells.present
+    if finite.all() and present.all():  # most cells of most scorecards: nothing to copy
+        return cells
+    reason = np.where(present & ~finite, np.int8(Reason.NOT_FINITE), cells.reason)
     return Cells(np.where(reason == 0, cells.value, np.nan), reason)
