@@ -158,6 +158,9 @@ def test_a_day_comes_back(calendar: Calendar, data: st.DataObject) -> None:
 
 
 def test_jalali_years_agree_with_persiantools_on_every_month() -> None:
+    years = periods.jalali_years()
+    assert (years[0], years[-1]) == ((1300, date(1921, 3, 21)), (1501, LAST["jalali"]))
+    assert [year for year, _ in years] == list(range(1300, 1502))
     for year, start in periods.jalali_years()[:-1]:
         day = start
         for month in range(1, 13):

@@ -16,6 +16,7 @@ from scorecard.formula.parse import (
     ROW_FUNCTIONS,
     SECONDS,
     PlaceOf,
+    construct,
     parse,
     place,
     unknown_function,
@@ -133,7 +134,7 @@ class _Aggregates:
             return Number(None)
         term = arithmetic(node, self.term)
         if term is None:
-            rows.fault("formula-not-allowed", node, what=type(node).__name__.lower())
+            rows.fault("formula-not-allowed", node, what=construct(node))
             return Number(None)
         return term
 
@@ -182,7 +183,7 @@ def arithmetic(node: exp.Expression, term: Callable[[exp.Expression], Term]) -> 
         operator, operands = "abs", [node.this]
     elif isinstance(node, exp.Round):
         operator, operands = "round", [node.this, node.args.get("decimals") or exp.Literal.number(0)]
-    elif isinstance(node, exp.Case) and node.this is None:
+    elif isinstance(node, exp.Case):
         branches = [part for branch in node.args["ifs"] for part in (branch.this, branch.args["true"])]
         operator, operands = "case", [*branches, node.args.get("default") or exp.Null()]
     elif isinstance(node, exp.Between):

@@ -11,7 +11,7 @@ from typing import Literal
 from sqlglot import exp
 
 from scorecard.formula.aggregates import arithmetic
-from scorecard.formula.parse import AGGREGATE_FUNCTIONS, PlaceOf, parse, place, unknown_function
+from scorecard.formula.parse import AGGREGATE_FUNCTIONS, PlaceOf, construct, parse, place, unknown_function
 from scorecard.problems import Faults, Problem, fault
 from scorecard.records.formula import Formula, MeasureTerm, Mention, Number, Term, leaves
 
@@ -49,7 +49,7 @@ def over_measures(text: str, place_of: PlaceOf) -> Formula:
         if isinstance(node, (exp.Filter, *AGGREGATE_FUNCTIONS.values())):
             return refuse("formula-aggregate-without-dataset", node)
         found = arithmetic(node, term)
-        return found if found is not None else refuse("formula-not-allowed", node, what=type(node).__name__.lower())
+        return found if found is not None else refuse("formula-not-allowed", node, what=construct(node))
 
     formula = Formula(text, term(tree), tuple(mentions))
     if not problems and not leaves(formula.tree):

@@ -115,9 +115,9 @@ def _refused(node: exp.Expression, text: str, place_of: PlaceOf) -> Problem | No
     allowed = ARGUMENTS.get(type(node))
     given = {name for name, value in node.args.items() if value or value == 0}
     if allowed is None or given - allowed:
-        return fault("formula-not-allowed", place(node, text, place_of), what=_name(node))
+        return fault("formula-not-allowed", place(node, text, place_of), what=construct(node))
     if isinstance(node, exp.Column) and not isinstance(node.this, exp.Identifier):
-        return fault("formula-not-allowed", place(node, text, place_of), what=_name(node))
+        return fault("formula-not-allowed", place(node, text, place_of), what=construct(node))
     if isinstance(node, exp.Cast) and not (
         node.to.this == exp.DataType.Type.DATE and isinstance(node.this, exp.Literal) and node.this.is_string
     ):
@@ -141,12 +141,19 @@ def place(node: exp.Expression, text: str, place_of: PlaceOf) -> Place:
     return place_of(start, end - start + 1)
 
 
-def _name(node: exp.Expression) -> str:
+def construct(node: exp.Expression) -> str:
     """A construct's name as its author would call it."""
-    if isinstance(node, exp.Func):
-        return node.name.lower() if isinstance(node, exp.Anonymous) else node.sql_name().lower()
-    names = {"Subquery": "select", "Select": "select", "Mod": "%", "Pow": "^", "DPipe": "||", "Star": "*", "Window": "over"}
-    return names.get(type(node).__name__, type(node).__name__.lower())
+    if type(node).__name__ in _CONSTRUCTS:
+        return _CONSTRUCTS[type(node).__name__]
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous):
+        return node.sql_name().lower()
+    return (node.name if isinstance(node, exp.Anonymous) else type(node).__name__).lower()
+
+
+_CONSTRUCTS = {
+    "Boolean": "true or false", "Bracket": "[ ]", "Column": "a dot", "DPipe": "||", "Literal": "a text in quotes", "Mod": "%",
+    "Pow": "^", "Select": "select", "Star": "*", "Struct": "{ }", "Subquery": "select", "Window": "over",
+}  # fmt: skip
 
 
 def unknown_function(name: str, where: Place, known: Iterable[str]) -> Problem:

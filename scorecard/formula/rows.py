@@ -20,6 +20,7 @@ from scorecard.formula.parse import (
     ROW_FUNCTIONS,
     SECONDS,
     PlaceOf,
+    construct,
     parse,
     place,
     unknown_function,
@@ -106,7 +107,7 @@ class Rows:
             value, low, high = (self.sql(part, shared) for part in parts)
             return f"({value} BETWEEN {low} AND {high})"
         if isinstance(node, exp.In):
-            if not node.expressions or not all(literal(option) for option in node.expressions):
+            if not all(literal(option) for option in node.expressions):
                 return self.fault("formula-in-list", node)
             shared = self.agreed(node.this, *node.expressions)
             options = [sql for option in node.expressions for sql in self.options(option, shared)]
@@ -198,8 +199,6 @@ class Rows:
 
     def function(self, node: exp.Expression, wanted: ColumnType) -> str:
         if isinstance(node, exp.Case):
-            if node.this is not None:
-                return self.fault("formula-not-allowed", node, what="case x when")
             results = [branch.args["true"] for branch in node.args["ifs"]]
             default = node.args.get("default")
             shared = wanted if wanted != "any" else self.agreed(*results, *([default] if default is not None else []))
@@ -239,7 +238,7 @@ class Rows:
                 return self.fault("formula-arguments", node, name=name, wanted=2, found=len(node.expressions))
             start, end = (self.sql(part, "date") for part in node.expressions)
             return f"((EPOCH({end}) - EPOCH({start})) / {SECONDS[name]}e0)"
-        return self.fault("formula-not-allowed", node, what=type(node).__name__.lower())
+        return self.fault("formula-not-allowed", node, what=construct(node))
 
     def agreed(self, *nodes: exp.Expression) -> ColumnType:
         """What several nodes must be together. Columns among which none tells are noted to be alike."""

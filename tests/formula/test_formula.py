@@ -25,6 +25,12 @@ def test_share_is_a_count_among_a_count_with_both_filters():
     won, among = "(\"stage\" = 'won')", "(\"stage\" IN ('won', 'lost'))"
     assert made.tree == Operation("/", (Aggregate("count", where=(won, among)), Aggregate("count", where=(among,))))
     assert made.rows == Aggregate("count", where=(among,))
+    where = formula.row_condition("a > 1", place_of)
+    assert formula.share("b > 1", place_of, where=where).tree.operands == (
+        Aggregate("count", where=('("a" > 1e0)', '("b" > 1e0)')), Aggregate("count", where=('("a" > 1e0)',))
+    )  # fmt: skip
+    assert formula.share("b > 1", place_of).text == "share of rows where b > 1"
+    assert formula.share("b > 1", place_of).rows == Aggregate("count")
 
 
 def test_the_measures_where_filters_every_aggregate():
@@ -54,10 +60,47 @@ def test_equal_filters_meet_however_they_are_put_together():
         ("sum(a)", []),
         ("sum(a) filter (where b > 1) + sum(a) filter (where c > 1)", ['((("b" > 1e0)) OR (("c" > 1e0)))']),
         ("sum(a) filter (where b > 1) + sum(a)", []),
+        ("-(sum(a) / count(*) filter (where b > 1))", ['("b" > 1e0)']),
+        ("round(sum(a) / count(*) filter (where b > 1), 2)", ['("b" > 1e0)']),
+        ("1 - sum(a) / count(*) filter (where b > 1)", ['("b" > 1e0)']),
+        ("sum(a) / count(*) filter (where b > 1) + 1", ['("b" > 1e0)']),
+        ("sum(a) filter (where b > 1) / 2", ['("b" > 1e0)']),
+        ("abs(sum(a) / count(*) filter (where b > 1))", []),
+        (
+            "sum(a) filter (where b > 1 and d > 1) + sum(a) filter (where c > 1)",
+            ['((("b" > 1e0) AND ("d" > 1e0)) OR (("c" > 1e0)))'],
+        ),
     ],
 )
 def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
     assert formula.over_rows(text, place_of).rows == Aggregate("count", where=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("count(*)", Aggregate("count", where=("(\"s\" = 'won')",))),
+        ("count(a)", Aggregate("count", where=('("a" IS NOT NULL)', "(\"s\" = 'won')"))),
+        ("count(distinct a)", Aggregate("count_distinct", '"a"', ("(\"s\" = 'won')",))),
+        ("count(distinct a) filter (where b)", Aggregate("count_distinct", '"a"', ('"b"', "(\"s\" = 'won')"))),
+        ("quantile(a, 0.9)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 0.9)),
+        ("quantile(a, 0)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 0)),
+        ("quantile(a, 1)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 1)),
+        ("sum(a * 1e3 + 1E3 + 5)", Aggregate("sum", '((("a" * 1e3) + 1E3) + 5e0)', ("(\"s\" = 'won')",))),
+        ("sum(round(a, 15))", Aggregate("sum", 'ROUND("a", 15)', ("(\"s\" = 'won')",))),
+        (
+            "max(case when a > 1 then 2 when b is not null then null else 0 end)",
+            Aggregate(
+                "max", 'CASE WHEN ("a" > 1e0) THEN 2e0 WHEN ("b" IS NOT NULL) THEN NULL ELSE 0e0 END', ("(\"s\" = 'won')",)
+            ),
+        ),
+    ],
+)
+def test_what_an_aggregate_compiles_to(text, expected):
+    where = formula.row_condition("s = 'won'", place_of)
+    made = formula.over_rows(text, place_of, where)
+    assert made.tree == expected
+    assert ("s", "text") in {(mention.column, mention.type) for mention in made.mentions}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +124,31 @@ def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
         ("count(*) filter (where x = 'علي')", "x", "text"),
         ("avg(hours_between(x, period_end))", "x", "date"),
         ("quantile(x, 0.9)", "x", "number"),
+        ("count(*) filter (where x is true)", "x", "boolean"),
+        ("sum(case when y > 1 then x end)", "x", "number"),
+        ("sum(coalesce(x, y))", "x", "number"),
+        ("count(distinct coalesce(x, 1))", "x", "number"),
+        ("count(distinct nullif(x, 1))", "x", "number"),
+        ("count(distinct case when y > 1 then x else 'a' end)", "x", "text"),
+        ("count(x)", "x", "any"),
+        ("count(*) filter (where x is not null)", "x", "any"),
+        ("count(*) filter (where x = (y + 1))", "x", "number"),
+        ("count(*) filter (where x = (y = 'a'))", "x", "boolean"),
+        ("count(*) filter (where x = abs(y))", "x", "number"),
+        ("count(*) filter (where x = lower(y))", "x", "text"),
+        ("count(*) filter (where x = coalesce(y, 1))", "x", "number"),
+        ("count(*) filter (where x = coalesce(1, y))", "x", "number"),
+        ("count(*) filter (where x = nullif(y, 'a'))", "x", "text"),
+        ("count(*) filter (where x = nullif('a', y))", "x", "text"),
+        ("count(*) filter (where x = case when y > 1 then z else 'a' end)", "x", "text"),
+        ("count(*) filter (where x = case when y > 1 then 'a' end)", "x", "text"),
+        ("count(*) filter (where x > Days_Between(y, z))", "x", "number"),
+        ("count(*) filter (where x > period_days)", "x", "number"),
+        ("count(*) filter (where x between '2025-01-01' and period_end)", "x", "date"),
+        ("count(*) filter (where x between '2025-01-01' and 'b')", "x", "text"),
+        ("count(*) filter (where x in ('2025-01-01', '2025-02-01'))", "x", "date"),
+        ("count(*) filter (where x in ('2025-01-01', 'b'))", "x", "text"),
+        ("count(*) filter (where 1 = x)", "x", "number"),
     ],
 )
 def test_a_column_is_read_as_what_it_is_used_as(text, column, type):
@@ -248,6 +316,8 @@ def test_derived_formulas_name_measures_and_where_they_stand():
     made = formula.over_measures("revenue / previous(revenue) - 1", place_of)
     assert made.tree.operands[0] == Operation("/", (MeasureTerm("revenue"), MeasureTerm("revenue", "previous")))
     assert [(mention.column, mention.place.column) for mention in made.mentions] == [("revenue", 1), ("revenue", 20)]
+    assert {mention.type for mention in made.mentions} == {"number"}
+    assert made.text == "revenue / previous(revenue) - 1"
 
 
 def test_derived_formulas_look_at_other_periods():
@@ -329,7 +399,9 @@ def test_row_sql_means_in_duckdb_what_the_author_wrote():
 )
 def test_columns_that_are_compared_are_noted_to_be_alike(text, pairs):
     mentions = formula.over_rows(text, place_of).mentions
-    assert [(mention.column, mention.beside) for mention in mentions if mention.beside] == pairs
+    beside = [mention for mention in mentions if mention.beside]
+    assert [(mention.column, mention.beside) for mention in beside] == pairs
+    assert all(mention.type == "any" and text[mention.place.column - 1] == mention.column for mention in beside)
 
 
 def test_the_text_for_people_tells_the_measures_filter_too():

@@ -67,6 +67,10 @@ ROWS = """(VALUES
         ("case when count(*) > 1 then 'big' else 'small' end", "text", ("big", "small")),
         ("case when sum(x) between 1 and 20 then 1 end", "number", (1, None)),
         ("avg(x) is null", "boolean", (False, True)),
+        ("sum(x) filter (where s = 'won' and o = 'a')", "number", (10, 0)),
+        ("count(nullif(o, 'b'))", "number", (2, 1)),
+        ("count(distinct nullif(o, 'b'))", "number", (1, 1)),
+        ("case when count(*) > 3 then 1 when count(*) > 2 then 2 else 3 end", "number", (2, 3)),
     ],
 )
 def test_what_the_engine_makes_of_a_column(text, type, expected):
@@ -81,6 +85,8 @@ def test_columns_mention_the_datasets_columns_as_what_they_are():
     assert [(each.column, each.type, each.place.path, each.place.column) for each in made.mentions] == [
         ("d", "date", ("a",), 18), ("e", "date", ("a",), 26), ("s", "text", ("b",), 22), ("x", "number", ("b",), 5)
     ]  # fmt: skip
+    made = formula.per_columns({"a": "count(d) + count(distinct e)"}, place_in)
+    assert [(each.column, each.type) for each in made.mentions] == [("d", "any"), ("e", "any")]
 
 
 @pytest.mark.parametrize(
