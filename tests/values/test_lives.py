@@ -21,6 +21,10 @@ FORMULAS = {
     "max(amount)": lambda rows, _: max((r["amount"] for r in rows if r["amount"] is not None), default=None),
     "count(*) filter (where stage = 'won')": lambda rows, _: sum(r["stage"] == "won" for r in rows),
     "count(*) filter (where closed < period_end)": lambda rows, p: sum(bool(r["closed"] and r["closed"] < p.end) for r in rows),
+    "sum(days_between(opened, period_end))": lambda rows, p: sum((p.end - r["opened"]).days for r in rows),
+    "sum(amount) filter (where stage = 'won')": lambda rows, p: FORMULAS["sum(amount)"](
+        [r for r in rows if r["stage"] == "won"], p
+    ),
     "count(distinct customer)": lambda rows, _: len({r["customer"] for r in rows} - {None}),
     "count(distinct customer) filter (where stage = 'won')": lambda rows, _: len(
         {r["customer"] for r in rows if r["stage"] == "won"} - {None}

@@ -8,7 +8,7 @@ the rows of every grouping and window. Which numbers come out hangs on the rows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Grouping = tuple[str, ...]
 ROWS = Aggregate("count")  # the rows of a window, whatever the filters: they say which entities there are
 _ADDITIVE = ("count", "sum", "min", "max")
+_FEW = 4  # periods: from here on what begins and ends is cheaper to add up than a flag for each
 
 
 @dataclass(frozen=True)
@@ -168,17 +169,32 @@ class _Rows(_Run):
         # Where windows overlap, a row goes into a piece of time once; but what names its period differs from one to the next.
         overlap = scan.time is not None and not disjoint(scan.intervals)
         dated = [a for a in parts if overlap and _names(a)]
-        cut, ranges = pieces(scan.intervals) if overlap else ((), None)
+        # Of lives, those begun by then less those ended by then; an extreme cannot be taken off. Not worth it for the rows alone.
+        still = [a for a in parts if _names(a) or a.function in ("min", "max")]
+        lives = scan.valid is not None and scan.window.startswith("open_at_") and size >= _FEW and (parts != still or not parts)
+        ranges: Ranges = None
+        if overlap:
+            cut, ranges = pieces(scan.intervals)
+            shared, count = write.spine(scan, cut, ()), len(cut)
+        elif lives:
+            dated = still
+            shared, count, ranges = write.events(scan)
         first = [ROWS, *(a for a in parts if a not in dated)]
+        if lives:  # whether any number is left after taking off, their counts tell
+            first = list(dict.fromkeys((*first, *(_filled(a) for a in first if a.function == "sum"))))
         for group, spans in ((first, ranges), (dated, None)):
             if group:
-                rows = write.spine(scan, cut, ()) if spans else self.rows(group)
+                rows = shared if spans else self.rows(group)
                 sql = write.additive(scan, rows, group, finest, scaled)
-                answer = self.ask(sql, finest, rows.period, len(group), len(cut) if spans else size)
+                answer = self.ask(sql, finest, bool(rows.period), len(group), count if spans else size)
                 lift = self.lift(answer, finest)
                 for number, aggregate in enumerate(group):
-                    together = _summed if aggregate.function == "sum" else _merged
-                    array = together(answer, number, aggregate, lift, len(self.index), spans, self.powers(aggregate, scaled))
+                    if aggregate.function == "sum":
+                        held = answer.numbers(group.index(_filled(aggregate))) if lives and spans else None
+                        powers = self.powers(aggregate, scaled)
+                        array = _summed(answer, number, held, lift, len(self.index), spans, powers)
+                    else:
+                        array = _merged(answer, number, aggregate, lift, len(self.index), spans)
                     self.values[aggregate] = array
         by_value: dict[str | None, list[Aggregate]] = {}  # distinct counts of one value together; None: all the others
         for aggregate in whole:
@@ -187,7 +203,7 @@ class _Rows(_Run):
         for value, group in by_value.items():
             rows = self.rows(group)
             sql = write.distinct(scan, rows, group) if value else write.additive(scan, rows, group, scan.groupings, scaled)
-            answer = self.ask(sql, scan.groupings, rows.period, len(group), size)
+            answer = self.ask(sql, scan.groupings, bool(rows.period), len(group), size)
             for number, aggregate in enumerate(group):
                 self.values[aggregate] = self.spread(answer.numbers(number), answer.entities)
         return self.finished()
@@ -267,12 +283,15 @@ Lift = tuple["NDArray[np.int64]", "NDArray[np.int64]"]
 
 
 def _summed(
-    answer: _Answer, number: int, aggregate: Aggregate, lift: Lift, entities: int, ranges: Ranges, powers: Sequence[int | None]
+    answer: _Answer, number: int, held: Array | None, lift: Lift, entities: int, ranges: Ranges, powers: Sequence[int | None]
 ) -> Array:
-    """An exact sum as [period, entity] of every grouping; NaN where there was nothing to sum."""
+    """An exact sum as [period, entity] of every grouping; NaN where there was nothing to sum. `held`: how many numbers there
+    were in each piece, where pieces are taken off."""
     parts, told = answer.sums(number)
     here, there = lift
-    stacked = np.concatenate([parts, told[None].astype(np.int64)])  # [4, period or piece, entity]
+    stacked = np.concatenate(
+        [parts, (told if held is None else np.nan_to_num(held))[None].astype(np.int64)]
+    )  # [4, period or piece, entity]
     total = np.zeros((4, entities, answer.size), np.int64)
     for whole, part in zip(total, stacked, strict=True):
         np.add.at(whole, there, part.T[here])
@@ -282,9 +301,7 @@ def _summed(
     return np.ascontiguousarray(np.where(total[3] > 0, joined(total[:3], power), np.nan).T)
 
 
-def _merged(
-    answer: _Answer, number: int, aggregate: Aggregate, lift: Lift, entities: int, ranges: Ranges, powers: Sequence[int | None]
-) -> Array:
+def _merged(answer: _Answer, number: int, aggregate: Aggregate, lift: Lift, entities: int, ranges: Ranges) -> Array:
     """A count or an extreme as [period, entity] of every grouping; NaN for an extreme of nothing."""
     here, there = lift
     array = answer.numbers(number)
@@ -296,20 +313,26 @@ def _merged(
     total = np.full((entities, answer.size), np.nan)
     combine.at(total, there, array.T[here])
     if ranges is not None:
-        total = np.stack([combine.reduce(total[:, first:last], axis=1) for first, last in ranges], axis=1)
+        total = np.stack([combine.reduce(total[:, first:last], axis=1) for first, last, *_ in ranges], axis=1)
     return np.ascontiguousarray(total.T)
 
 
-Ranges = Sequence[tuple[int, int]] | None
-"""For each period the first of the pieces that it is made of, and the one after the last; None: the pieces are the periods."""
+Ranges = Sequence[tuple[int, ...]] | None
+"""For each period the first of the pieces that it is made of, and the one after the last; after these, if given, those of pieces
+that are taken off. None: the pieces are the periods."""
 
 
-def _cumulated(array: NDArray[Any], ranges: Sequence[tuple[int, int]]) -> NDArray[Any]:
+def _cumulated(array: NDArray[Any], ranges: Sequence[tuple[int, ...]]) -> NDArray[Any]:
     """[…, piece] summed over each period's pieces: whole numbers all, so differences of running totals are exact."""
     running = np.concatenate([np.zeros_like(array[..., :1]), np.cumsum(array, axis=-1)], axis=-1)
-    first, last = np.array(ranges).T
+    first, last, *off = np.array(ranges).T
     told: NDArray[Any] = running[..., last] - running[..., first]
-    return told
+    return told - (running[..., off[1]] - running[..., off[0]]) if off else told
+
+
+def _filled(aggregate: Aggregate) -> Aggregate:
+    """The count of the numbers that a sum adds up."""
+    return seen(replace(aggregate, function="max"))
 
 
 def _names(*aggregates: Aggregate) -> list[str]:

@@ -26,11 +26,11 @@ _BITS = 31  # of a whole number of the engine's usual type
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a query reads: `sql` from FROM on. `period`: whether a column tells a row's period (or piece); else there are
-    columns for each period, a flag `"@in…"` opening them."""
+    """What a query reads: `sql` from FROM on. `period`: the column that tells a row's period (or piece), or columns by each of
+    which rows are grouped in turn; without any there are columns for each period, a flag `"@in…"` opening them."""
 
     sql: str
-    period: bool
+    period: tuple[str, ...] = ()
 
 
 def spine(scan: Scan, intervals: Sequence[Interval], names: Sequence[str]) -> Rows:
@@ -57,16 +57,35 @@ def spine(scan: Scan, intervals: Sequence[Interval], names: Sequence[str]) -> Ro
         f'  SELECT "@period", CAST(UNNEST(RANGE("@first", "@end", INTERVAL 1 DAY)) AS DATE) AS "@day"{named}\n'
         f'  FROM (VALUES\n    {values}\n  ) AS p("@period", "@first", "@end"{named})\n'
         f') AS s ON {day} = s."@day"',
-        True,
+        ('"@period"',),
     )
 
 
 def flagged(scan: Scan) -> Rows:
     """Rows with a flag for each period that says whether their life holds its moment; of the window `all`, just the rows."""
     if scan.window == "all":
-        return Rows(f"FROM {scan.table.relation}", False)
+        return Rows(f"FROM {scan.table.relation}")
     flags = [f'{_open(scan, _moment(scan, period))} AS "@in{number}"' for number, period in enumerate(scan.periods)]
-    return Rows(f"FROM (\n  SELECT {listed(['*', *flags])}\n  FROM {scan.table.relation}\n)", False)
+    return Rows(f"FROM (\n  SELECT {listed(['*', *flags])}\n  FROM {scan.table.relation}\n)")
+
+
+def events(scan: Scan) -> tuple[Rows, int, list[tuple[int, ...]]]:
+    """Rows whose life holds some period's moment, by the first that it holds and by the one after the last; how many pieces of
+    time that makes; and for each period the pieces to add up, from and to, and those to take off."""
+    assert scan.valid is not None
+    moments = sorted({_moment(scan, period) for period in scan.periods})
+    size, (start, end) = len(moments), (name(column) for column in scan.valid)
+    first, after = (
+        " ".join(f"WHEN {column} < {moment} THEN {number}" for number, moment in enumerate(moments, start))
+        for column, start in ((start, 0), (end, size))
+    )
+    rows = (
+        f'FROM (\n  SELECT *,\n  (CASE {first} ELSE {size} END)::USMALLINT AS "@first",\n'
+        f'  (CASE {after} ELSE {2 * size} END)::USMALLINT AS "@after"\n  FROM {scan.table.relation}\n)\n'
+        f'WHERE "@first" + {size} < "@after"'
+    )
+    places = [moments.index(_moment(scan, period)) + 1 for period in scan.periods]
+    return Rows(rows, ('"@first"', '"@after"')), 2 * size + 1, [(0, place, size, size + place) for place in places]
 
 
 def repeated(scan: Scan, names: Sequence[str]) -> Rows:
@@ -80,7 +99,7 @@ def repeated(scan: Scan, names: Sequence[str]) -> Rows:
     named = "".join(f', "@{n}"' for n in names)
     condition = "TRUE" if scan.window == "all" else _open(scan, 's."@moment"')
     values = f'(VALUES\n    {", ".join(lines)}\n) AS s("@period", "@moment"{named})'
-    return Rows(f"FROM {scan.table.relation} AS r JOIN {values} ON {condition}", True)
+    return Rows(f"FROM {scan.table.relation} AS r JOIN {values} ON {condition}", ('"@period"',))
 
 
 def additive(
@@ -151,7 +170,7 @@ def made_one(scan: Scan) -> str:
 
 def over_groups(scan: Scan, relation: str, aggregates: Sequence[Aggregate], scales: Mapping[str, Scale | None]) -> str:
     """The aggregates over the rows that `made_one` made, which stand in `relation`."""
-    rows = Rows(f"FROM {relation}", True)
+    rows = Rows(f"FROM {relation}", ('"@period"',))
     head = ['"@period"', *(f'"@key{n}"' for n in range(len(scan.levels))), '"@mask"']
     columns, source = _called(scan, rows, aggregates, scales)
     return f"SELECT {listed(head + columns)}\n{source}\nGROUP BY ALL"
@@ -209,11 +228,13 @@ def on(day: date) -> str:
 
 def _grouped(scan: Scan, rows: Rows, sets: Sequence[Grouping]) -> tuple[list[str], str]:
     """The columns that tell a query's rows apart, and its GROUP BY."""
-    period = ['"@period"'] if rows.period else []
+    several = len(rows.period) > 1
+    period = [f'COALESCE({", ".join(rows.period)}) AS "@period"'] if several else rows.period
     head = [*period, *(f'{name(level)} AS "@key{n}"' for n, level in enumerate(scan.levels))]
-    if len(sets) == 1:
+    if len(sets) == 1 and not several:
         return head, "\nGROUP BY ALL" if head else ""
-    told = ", ".join(f"({', '.join([*period, *map(name, each)])})" for each in sets)
+    by = [[column] for column in rows.period] or [[]]
+    told = ", ".join(f"({', '.join([*when, *map(name, each)])})" for each in sets for when in by)
     return [*head, f'{_mask([name(level) for level in scan.levels])} AS "@mask"'], f"\nGROUP BY GROUPING SETS ({told})"
 
 
