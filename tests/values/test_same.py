@@ -132,6 +132,36 @@ def summed(numbers, others):
     return number if math.isfinite(number) else math.nan
 
 
+def lapse(end, start, unit="86400e0"):
+    return f'((EPOCH("{end}") - EPOCH("{start}")) / {unit})'
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "exact"),
+    [
+        ('"small"', True, -2.0),
+        ('"large"', False, 2.0**60),
+        (lapse("last", "first"), True, 29.0),
+        (lapse("last", "first", "3600e0"), True, 29 * 24.0),
+        (lapse("moment", "first"), False, 0.5),
+        (lapse("last", "first", "7000000e0"), False, 29 * 86400 / 7e6),
+    ],
+)
+def test_whole_numbers_are_summed_as_they_are(value, whole, exact):
+    """By the types of the columns: a time of day or a number beyond 53 bits may not be cut."""
+    from scorecard.values.engines.exact import joined, scales, split, summed
+
+    CONNECTION.execute(
+        "CREATE OR REPLACE TABLE w AS SELECT (-1)::TINYINT AS small, (2::BIGINT ** 59)::BIGINT AS large, "
+        "DATE '2024-02-01' AS first, DATE '2024-03-01' AS last, TIMESTAMP '2024-02-01 12:00' AS moment "
+        "UNION ALL SELECT -1, (2::BIGINT ** 59)::BIGINT, NULL, NULL, NULL"
+    )
+    scale = scales(CONNECTION, {"FROM w": [value]}, 2)[value]
+    assert ((scale.power, scale.type) == (0, "BIGINT")) == whole
+    result = CONNECTION.execute(f"SELECT {', '.join(summed(value, '', scale, 's'))} FROM w").fetchnumpy()
+    assert float(joined(split(np.asarray(result["s"]), np.asarray(result["slow"])), np.array(scale.power))[0]) == exact
+
+
 def test_numbers_at_the_end_of_the_range_are_summed_or_missing_for_a_reason():
     rows = [row(date(2025, 1, 1), amount=a) for a in (1e308, 1e308)] + [
         row(date(2025, 4, 1), amount=a) for a in (1e308, -1e308, 2.5)

@@ -10,7 +10,7 @@ number: with 16 million rows whatever is smaller than 2^-101 of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import frexp, isfinite
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ _HALF = 0xFFFF_FFFF
 _COLUMN = r'("(?:[^"@]|"")+")'
 _LAPSE = re.compile(rf"\(\(EPOCH\({_COLUMN}\) - EPOCH\({_COLUMN}\)\) / (\d+e0)\)")  # days_between, as `formula` writes it
 _PLAIN = re.compile(f"{_COLUMN}|{_LAPSE.pattern}")
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER")  # the engine's types of small whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,32 @@ def scales(connection: DuckDBPyConnection, sources: Mapping[str, Iterable[str]],
         # worked out.
         alone = [[value] for value in dict.fromkeys(values) if _PLAIN.fullmatch(value)]
         rest = [value for value in dict.fromkeys(values) if not _PLAIN.fullmatch(value)]
+        counted = _counted(connection, source, [value for (value,) in alone])
+        found |= {value: Scale(0, "BIGINT") for value in counted if not _LAPSE.fullmatch(value)}
         for asked in (*alone, rest):
-            if asked:
+            if asked and asked[0] not in found:
                 ends = ", ".join(each for value in asked for each in _ends(value))
                 told = connection.execute(f"SELECT {ends}\n{source}").fetchone() or ()
                 found |= {value: _scale(told[2 * n], told[2 * n + 1], rows) for n, value in enumerate(asked)}
+        found |= {value: Scale(0, "BIGINT") for value in counted if found[value]}
     return found
+
+
+def _counted(connection: DuckDBPyConnection, source: str, values: Sequence[str]) -> list[str]:
+    """Those of the plain values that are whole numbers by their types: columns of such, lapses between dates without a time."""
+    columns = {value: lapse.group(1, 2) if (lapse := _LAPSE.fullmatch(value)) else (value,) for value in values}
+    asked = list(dict.fromkeys(column for several in columns.values() for column in several))
+    if not asked:
+        return []
+    told = connection.execute(f"DESCRIBE SELECT {', '.join(asked)}\n{source}").fetchall()
+    types = {column: row[1] for column, row in zip(asked, told, strict=True)}
+
+    def whole(value: str) -> bool:
+        if lapse := _LAPSE.fullmatch(value):
+            return all(types[column] == "DATE" for column in columns[value]) and 86400 % float(lapse.group(3)) == 0
+        return types[value] in _WHOLE
+
+    return [value for value in values if whole(value)]
 
 
 def _ends(value: str) -> tuple[str, str]:
@@ -81,7 +102,7 @@ def _scale(least: float | None, most: float | None, rows: int) -> Scale | None:
 def summed(value: str, filtered: str, scale: Scale, name: str) -> list[str]:
     """The columns of an exact sum: its upper and its lower 64 bits, NULL over nothing."""
     steps = (scale.power,) if abs(scale.power) < 1000 else (scale.power // 2, scale.power - scale.power // 2)
-    factors = "".join(f" * {2.0**step!r}::DOUBLE" for step in steps)
+    factors = "".join(f" * {2.0**step!r}::DOUBLE" for step in steps if step)
     total = f"SUM(CAST({value}{factors} AS {scale.type})){filtered}"
     return [f'CAST({total} >> 64 AS BIGINT) AS "{name}"', f'CAST({total} & {_LOW} AS UBIGINT) AS "{name}low"']
 
