@@ -210,6 +210,10 @@ def test_hijri_months_agree_with_hijridate_on_every_day() -> None:
         ("1404-Q2", MEHR, date(2025, 12, 22), date(2026, 3, 21)),
         ("1404-H2", MEHR, date(2026, 3, 21), date(2026, 9, 23)),
         ("2025-Q1", Calendar("gregorian", 1, "end"), date(2025, 1, 1), date(2025, 4, 1)),  # starts and ends in the same year
+        ("2025", Calendar("gregorian", 2, "end"), date(2024, 2, 1), date(2025, 2, 1)),
+        ("9998-W10", UK, date(9998, 3, 2), date(9998, 3, 9)),  # weeks and months there are in years without a financial one
+        ("0001-W02", US, date(1, 1, 8), date(1, 1, 15)),
+        ("9998-12", UK, date(9998, 12, 1), date(9999, 1, 1)),
         ("2026-W53", GREGORIAN, date(2026, 12, 28), date(2027, 1, 4)),
         ("2025-W14", GREGORIAN, date(2025, 3, 31), date(2025, 4, 7)),
         ("1404-W01", JALALI, date(2025, 3, 22), date(2025, 3, 29)),  # Nowruz is a Friday: that week belongs to 1403
@@ -379,3 +383,5 @@ def test_at_the_calendars_edge_there_are_fewer_periods_to_go_back_to() -> None:
     assert ids("0001", GREGORIAN, 3) == ["0001"]
     assert ids("1300-W03", JALALI, 9) == ["1300-W01", "1300-W02", "1300-W03"]
     assert ids("0002-Q3", US, 9) == ["0002-Q1", "0002-Q2", "0002-Q3"]
+    assert ids("0001-02", US, 9) == ["0001-01", "0001-02"]
+    assert ids("0001-W02", US, 9) == ["0001-W01", "0001-W02"]

@@ -145,9 +145,7 @@ def construct(node: exp.Expression) -> str:
     """A construct's name as its author would call it."""
     if type(node).__name__ in _CONSTRUCTS:
         return _CONSTRUCTS[type(node).__name__]
-    if isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous):
-        return node.sql_name().lower()
-    return (node.name if isinstance(node, exp.Anonymous) else type(node).__name__).lower()
+    return (node.sql_name() if isinstance(node, exp.Func) else type(node).__name__).lower()
 
 
 _CONSTRUCTS = {

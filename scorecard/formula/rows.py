@@ -142,11 +142,11 @@ class Rows:
 
     def fraction(self, node: exp.Quantile) -> float:
         """The second value of quantile."""
-        given = node.args.get("quantile")
+        given = node.args["quantile"]
         fraction = float(given.this) if isinstance(given, exp.Literal) and not given.is_string else -1.0
         if not 0 <= fraction <= 1:
             percent = f"{fraction / 100:g}" if 1 < fraction <= 100 else ""
-            self.fault("formula-quantile", given if given is not None else node, fraction=percent)
+            self.fault("formula-quantile", given, fraction=percent)
         return fraction
 
     def texts(self, node: exp.Literal) -> list[str]:

@@ -54,6 +54,7 @@ KNOWN = {"a": 6.0, "b": 4.0, "h": 2.5, "m": -2.5, "one": 1.0, "z": 0.0, "n": NON
         ("sum(n) * sum(a) + sum(a) / sum(z)", ZERO),
         ("coalesce(sum(n), sum(b))", 4),
         ("coalesce(sum(a), sum(b))", 6),
+        ("coalesce(sum(a), sum(n))", 6),
         ("coalesce(sum(n), sum(z) / sum(z), sum(b), sum(a))", 4),
         ("coalesce(sum(n), sum(c), sum(a) / sum(z))", ZERO),
         ("coalesce(sum(a) / sum(z), sum(c), sum(n))", NONE),

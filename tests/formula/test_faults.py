@@ -141,6 +141,10 @@ def faults(door, *given, **more):
             "count(*) filter (where segmnt = 1)",
             [("per-column-unknown", 24, 6, {"column": "segmnt", "nearest": ("segment",)})],
         ),
+        ("row", "a > cast('5' as int)", [("formula-not-allowed", 10, 3, {"what": "cast"})]),
+        ("row", "a > cast(5 as date)", [("formula-not-allowed", 10, 1, {"what": "cast"})]),
+        ("row", "* > 1", [("formula-not-allowed", 1, 1, {"what": "*"})]),
+        ("per", "sum(x) filter (where y > 1) = 'a'", [("formula-types", 31, 3, {"wanted": "number", "found": "text"})]),
         ("per", "round(count(*), a)", [("formula-round", 17, 1, {})]),
         ("row", "nullif(a, 1) = 'x'", [("formula-types", 16, 3, {"wanted": "number", "found": "text"})]),
     ],
@@ -182,12 +186,13 @@ def test_the_limits_are_told_and_reached_only_beyond_them():
         assert faults(formula.over_rows, deep, place_of)[0].code != "formula-too-deep"
         side_by_side = " + ".join([f"{first}1{last}"] * (MAX_DEPTH + 1))
         assert faults(formula.over_rows, side_by_side, place_of)[0].code != "formula-too-deep"
-    # One more addend is two nodes more, the sum and the number; a sum of a column is three.
-    largest = "sum(a)" + " + 1" * ((MAX_NODES - 3) // 2)
+    # One more addend is two nodes more, the addition and the number; the sign and the sum of a column are four.
+    largest = "-sum(a)" + " + 1" * ((MAX_NODES - 4) // 2)
     assert leaves(formula.over_rows(largest, place_of).tree)
     for larger in (largest + " + 1", " ".join("+" * (2 * MAX_NODES + 1))):
         (problem,) = faults(formula.over_rows, larger, place_of)
         assert (problem.code, problem.facts) == ("formula-too-large", {"limit": MAX_NODES})
+        assert problem.place == place_of(0, len(larger))
 
 
 def test_a_long_number_is_told_in_part():

@@ -65,6 +65,7 @@ def test_equal_filters_meet_however_they_are_put_together():
         ("1 - sum(a) / count(*) filter (where b > 1)", ['("b" > 1e0)']),
         ("sum(a) / count(*) filter (where b > 1) + 1", ['("b" > 1e0)']),
         ("sum(a) filter (where b > 1) / 2", ['("b" > 1e0)']),
+        ("100 * (sum(a) filter (where c = 'x') / count(*) filter (where b > 1))", ['("b" > 1e0)']),
         ("abs(sum(a) / count(*) filter (where b > 1))", []),
         (
             "sum(a) filter (where b > 1 and d > 1) + sum(a) filter (where c > 1)",
@@ -83,6 +84,7 @@ def test_n_counts_the_denominators_rows_or_the_widest(text, rows):
         ("count(a)", Aggregate("count", where=('("a" IS NOT NULL)', "(\"s\" = 'won')"))),
         ("count(distinct a)", Aggregate("count_distinct", '"a"', ("(\"s\" = 'won')",))),
         ("count(distinct a) filter (where b)", Aggregate("count_distinct", '"a"', ('"b"', "(\"s\" = 'won')"))),
+        ("count(period_end)", Aggregate("count", where=('("@period_end" IS NOT NULL)', "(\"s\" = 'won')"))),
         ("quantile(a, 0.9)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 0.9)),
         ("quantile(a, 0)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 0)),
         ("quantile(a, 1)", Aggregate("quantile", '"a"', ("(\"s\" = 'won')",), 1)),
@@ -149,6 +151,7 @@ def test_what_an_aggregate_compiles_to(text, expected):
         ("count(*) filter (where x in ('2025-01-01', '2025-02-01'))", "x", "date"),
         ("count(*) filter (where x in ('2025-01-01', 'b'))", "x", "text"),
         ("count(*) filter (where 1 = x)", "x", "number"),
+        ("count(*) filter (where lower(x) in ('2025-01-01'))", "x", "text"),
     ],
 )
 def test_a_column_is_read_as_what_it_is_used_as(text, column, type):
@@ -394,6 +397,7 @@ def test_row_sql_means_in_duckdb_what_the_author_wrote():
         ("count(distinct coalesce(a, nullif(b, c)))", [("b", "a"), ("c", "b"), ("c", "b")]),
         ("count(distinct case when d > 1 then a else b end)", [("b", "a")]),
         ("count(*) filter (where a = b and a > 1)", [("b", "a")]),
+        ("count(*) filter (where a = case when d > 1 then b else c end)", [("b", "a"), ("c", "b"), ("c", "b")]),
         ("count(*) filter (where a = period_end and coalesce(b, 1) > c)", []),
     ],
 )

@@ -142,6 +142,9 @@ def test_a_formula_over_keys_knows_their_columns_only_and_mentions_none_of_the_d
     assert isinstance(made.tree, Operation)
     assert made.rows == Aggregate("count", where=("(\"segment\" = 'big')", '(NOT "loyal")'))
     assert over("count(distinct customer)").tree == Aggregate("count_distinct", '"customer"')
+    assert over("count(distinct segment)").tree == Aggregate("count_distinct", '"segment"')
+    looks_like_a_day = over("count(*) filter (where segment in ('2025-01-01') and segment = '2025-01-01')")
+    assert looks_like_a_day.tree.where == ("(\"segment\" = '2025-01-01')", "(\"segment\" IN ('2025-01-01'))")
     assert over("avg(days_between(first, period_end))").mentions == ()
     assert over("sum(invoices) filter (where first >= '2025-01-01')").tree.where == ("(\"first\" >= DATE '2025-01-01')",)
 
