@@ -283,6 +283,7 @@ def test_a_date_of_another_calendar_is_told_as_a_gregorian_one():
     assert facts("1404-01-01") == {"jalali": "2025-03-21", "hijri": "1983-10-07"}
     assert facts("1404-02-31") == {"jalali": "2025-05-21", "hijri": ""}
     assert facts("1310-01-01") == {"jalali": "1931-03-22", "hijri": ""}
+    assert facts("1404-12-30") == {"jalali": "", "hijri": "1984-09-25"}
     assert facts("1400-13-01") == {"jalali": "", "hijri": ""}
 
 
