@@ -86,6 +86,7 @@ KNOWN = {"a": 6.0, "b": 4.0, "h": 2.5, "m": -2.5, "one": 1.0, "z": 0.0, "n": NON
         ("sum(n) = 1 or sum(one) = 1", 1),
         ("sum(n) or sum(n)", 0),
         ("sum(n) = 1", NONE),
+        ("sum(a) = 6", 1),
         ("not sum(a) = 5", 1),
         ("not sum(a)", 0),
         ("not sum(n)", 0),
