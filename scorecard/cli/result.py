@@ -31,7 +31,15 @@ def deliver(
 
         files.write(path, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
     else:
-        click.echo(content, nl=False, color=True)
+        click.echo(_seen(content) if format == "csv" and sys.stdout.isatty() else content, nl=False, color=True)
+
+
+def _seen(content: str | bytes) -> str:
+    """Text of strangers as a terminal may have it: what it would take for commands is shown, not obeyed."""
+    from scorecard.words.snippets import clean
+
+    text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+    return "".join(f"{clean(line)}\n" for line in text.splitlines())
 
 
 def _content(

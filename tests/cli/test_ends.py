@@ -288,3 +288,17 @@ def on_a_terminal(command: list[str], folder: Path, stdout: bool = False, **envi
                 os.close(each)
     process.wait(30)
     return found[out_end].decode(), found[main].decode()
+
+
+def test_names_in_a_csv_cannot_command_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("branch,n\n\x1b]0;owned\x07\u202eX,1\n" + "B,2\n" * 100, encoding="utf-8")
+    (tmp_path / "s.yaml").write_text(
+        "scorecard: s\nentities: [branch]\ndatasets: {d: {file: d.csv}}\n"
+        "measures: {m: {better: higher, dataset: d, formula: sum(n)}}\nperspectives: {p: {measures: {m: }}}\n"
+    )
+    command = [COMMAND, "evaluate", "s.yaml", "--csv"]
+    kept, _ = on_a_terminal(command, tmp_path)
+    assert "\x1b]0;owned" in kept  # a program that reads it gets the data's own text
+    _, shown = on_a_terminal(command, tmp_path, stdout=True)
+    assert "owned" in shown
+    assert not [sign for sign in ("\x1b]", "\x07", "\u202e") if sign in shown]
