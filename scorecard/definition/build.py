@@ -6,11 +6,12 @@ Enters: a file's name. Leaves: the `Definition` and all problems, sorted as they
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from scorecard import periods
-from scorecard.definition import bands, extends
+from scorecard.definition import bands, extends, library
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
@@ -18,7 +19,7 @@ from scorecard.definition.schema import check
 from scorecard.definition.texts import text_of
 from scorecard.definition.tree import TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
-from scorecard.records.definition import Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
+from scorecard.records.definition import Answers, Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
 from scorecard.records.formula import PERIOD_NAMES
 
 MOST_PROBLEMS = 500  # that are shown
@@ -35,6 +36,8 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
     document, definition = whole.document, None
     _hide_addresses(document)
     if whole.complete and document.data is not None:
+        if isinstance(document.data, dict):
+            library.stack(document)
         document.problems += check(document)
         if isinstance(document.data, dict):
             definition = _definition(document, file, whole.sha256, allow_paths)
@@ -78,7 +81,8 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
     status = bands.of_scores(document)
-    measures = _measures(document, spec, datasets, status)
+    measures, answers = _measures(document, spec, datasets, status)
+    datasets = {id: replace(one, answers=answers[id]) if id in answers else one for id, one in datasets.items()}
     if spec.get("periods", {}).keys() & {"baseline", "target"}:
         document.problems += without_time(measures.values(), document.places)
     levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
@@ -186,13 +190,14 @@ def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allo
 
 def _measures(
     document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], status: tuple[Band, ...]
-) -> dict[str, Measure]:
+) -> tuple[dict[str, Measure], dict[str, dict[str, Answers]]]:
+    """All that could be read, and by dataset how the items of surveys are read."""
     written = spec.get("measures", {})
     reader = MeasureReader(document, datasets, spec.get("datasets", {}), status)
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
     reader.references(written)
-    return measures
+    return measures, reader.answers
 
 
 def _compiled(wanted: Iterable[str], measures: dict[str, Measure]) -> dict[str, Measure]:

@@ -42,7 +42,7 @@ class DatasetReader:
         spec = {key: value for key, value in spec.items() if value is not BROKEN}
         file = self._path(spec.get("file"), (*path, "file"))
         self._table(spec, path)
-        columns = sound(spec.get("columns", {}))
+        columns = self._columns(sound(spec.get("columns", {})), (*path, "columns"))
         lookups = {key: self._lookup(key, one, (*path, "lookups", key)) for key, one in spec.get("lookups", {}).items()}
         found = {key: one for key, one in lookups.items() if one is not None}
         self._names(columns, found, path)
@@ -67,6 +67,10 @@ class DatasetReader:
             valid=(valid[0], valid[1]) if valid and BROKEN not in valid else None,
             covers=self._covers(spec.get("covers"), (*path, "covers")),
             inherit=spec.get("inherit", False),
+            respondent=spec.get("respondent"),
+            sampled=spec.get("sampled"),
+            optional=frozenset(name for name in columns if self.places.origin(*path, "columns", name).shipped),
+            layout=spec.get("layout", "plain"),
         )
 
     def _table(self, spec: dict[str, Any], path: tuple[str, ...]) -> None:
@@ -79,9 +83,15 @@ class DatasetReader:
             facts = {"file": spec["url"] if is_url else file, "table": "table" if is_url or ending in DATABASES else None}
             self.problems.append(fault("sheet-of-no-workbook", self.places.at(*path, "sheet"), **facts))
 
-    def _headings(self, id: str, columns: dict[str, str], path: tuple[str, ...]) -> None:
+    def _columns(self, spec: dict[str, Any], path: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Name -> the headings under which it may stand."""
+        found = {name: tuple(one for one in ([given] if isinstance(given, str) else given) if one is not BROKEN)
+                 for name, given in spec.items()}  # fmt: skip
+        return {name: headings for name, headings in found.items() if headings}
+
+    def _headings(self, id: str, columns: dict[str, tuple[str, ...]], path: tuple[str, ...]) -> None:
         """Only typed-in values have headings with a period in them."""
-        for name, heading in columns.items():
+        for name, heading in ((name, each) for name, headings in columns.items() for each in headings):
             if PERIOD in heading and (id != ENTERED or heading.count(PERIOD) > 1):
                 code = "period-in-heading" if id != ENTERED else "period-twice"
                 self.problems.append(fault(code, self.places.at(*path, "columns", name), heading=heading))
@@ -114,7 +124,7 @@ class DatasetReader:
         sheet = spec.get("sheet")
         return Lookup(id, spec["file"], file, None if sheet is BROKEN else sheet, sound(spec["key"]), columns)
 
-    def _names(self, columns: dict[str, str], lookups: dict[str, Lookup], path: tuple[str, ...]) -> None:
+    def _names(self, columns: dict[str, tuple[str, ...]], lookups: dict[str, Lookup], path: tuple[str, ...]) -> None:
         """Every column comes from one place, and none is called like a name that formulas have already."""
         origins: dict[str, str] = dict.fromkeys(columns, "columns")
         named = [(name, self.places.key(*path, "columns", name)) for name in columns]

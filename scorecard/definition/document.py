@@ -67,12 +67,13 @@ class Document:
 
     `folder`: where the data files are that it names; the file's own when absent. `most_nodes`: refused when there are more."""
 
-    def __init__(self, file: str, raw: bytes, folder: Path | None = None, most_nodes: int = MOST_NODES):
+    def __init__(self, file: str, raw: bytes, folder: Path | None = None, most_nodes: int = MOST_NODES, shipped: bool = False):
         self.problems: list[Problem] = []
         self.data: Any = BROKEN
         self.complete = False
         self.nodes = self.compared = 0
         self.most_nodes = most_nodes
+        self.shipped = shipped
         text = self._text(file, raw, folder or Path(file).parent)
         if text is not None:
             self._build(text)
@@ -87,7 +88,7 @@ class Document:
         return nearest(name, known) if self.compared <= MOST_COMPARED else ()
 
     def _text(self, file: str, raw: bytes, folder: Path) -> str | None:
-        self.places = FilePlaces(Source(file, [], folder))
+        self.places = FilePlaces(Source(file, [], folder, self.shipped))
         if len(raw) > MOST_BYTES:
             self._refuse("file-too-large", Place(file), size=len(raw), most=MOST_BYTES)
             return None
@@ -97,7 +98,7 @@ class Document:
             before = raw[: error.start].decode("utf-8-sig")
             self._refuse("not-utf8", Place(file, len(_LINE_END.findall(before)) + 1), byte=f"0x{raw[error.start]:02X}")
             return None
-        source = Source(file, _LINE_END.split(text), folder)
+        source = Source(file, _LINE_END.split(text), folder, self.shipped)
         self.places = FilePlaces(source)
         for number, line in enumerate(source.lines, 1):
             if match := _CONTROL.search(line):

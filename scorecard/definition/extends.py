@@ -199,8 +199,8 @@ class _Chain:
         if self.bytes > MOST_BYTES:
             self._refuse("file-too-large", Place(shown), most=MOST_BYTES)
             return False
-        folder = self.folder if self._ships(path.parent) else Path(shown).parent
-        document = Document(shown, raw, folder, MOST_NODES - self.nodes)
+        ships = self._ships(path.parent)
+        document = Document(shown, raw, self.folder if ships else Path(shown).parent, MOST_NODES - self.nodes, ships)
         self.nodes += document.nodes
         self.documents.append(document)
         self.files.append(shown)

@@ -14,10 +14,35 @@ from typing import Any
 from scorecard.definition import bands
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
+from scorecard.definition.surveys import LEAST, UNITS, SurveyReader
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import Problem, fault
-from scorecard.records.definition import Band, Dataset, Derived, Entered, FromRows, Measure, Per, Places, Window
-from scorecard.records.formula import PERIOD_NAMES, ColumnType, Formula, MeasureTerm, Mention, RowExpression, leaves, together
+from scorecard.records.definition import (
+    Absent,
+    Answers,
+    Band,
+    Dataset,
+    Derived,
+    Entered,
+    FromRows,
+    Measure,
+    Per,
+    Places,
+    Survey,
+    Window,
+)
+from scorecard.records.formula import (
+    PERIOD_NAMES,
+    ColumnType,
+    Formula,
+    MeasureTerm,
+    Mention,
+    RowExpression,
+    Sampling,
+    leaves,
+    together,
+)
+from scorecard.survey import compiled, describes
 
 MOST_KNOWN = 20  # datasets that are listed where one is not there
 ENTERED = "entered"  # the dataset that holds typed-in values
@@ -43,6 +68,8 @@ class MeasureReader:
         self.known = known
         self.names = tuple(band.id for band in status)
         self.derived: dict[str, Formula] = {}  # also of measures of which something else could not be read
+        self.answers: dict[str, dict[str, Answers]] = {}  # dataset -> item of a survey -> how its cells are read
+        self.populations: dict[str, str] = {}  # measure -> the one that tells how many there are in all
 
     def read(self, id: str, spec: Any) -> Measure | None:
         """None where a part without which there is no value could not be read; that has been said."""
@@ -51,8 +78,10 @@ class MeasureReader:
         path = ("measures", id)
         lost = {key for key, value in spec.items() if value is BROKEN}
         spec = sound(spec)
+        shipped = self.places.origin(*path).shipped
         how = self._how(spec, lost, path)
-        status = bands.of_values(self.document, spec, self.names, (*path, "status")) if "status" in spec else ()
+        usual = not shipped or set(spec.get("status", ())) <= set(self.names)  # else the scorecard has bands of its own names
+        status = bands.of_values(self.document, spec, self.names, (*path, "status")) if "status" in spec and usual else ()
         if how is None or "better" in lost:
             return None
         description, decimals = spec.get("description"), spec.get("decimals")
@@ -60,19 +89,28 @@ class MeasureReader:
             id,
             title_of(spec, id),
             spec["better"],
-            spec.get("unit", "percent" if "share" in spec else "number"),
+            spec.get(
+                "unit",
+                UNITS.get(how.survey.method, "number")
+                if isinstance(how, FromRows) and how.survey
+                else "percent"
+                if "share" in spec
+                else "number",
+            ),
             how,
             None if description is None else text_of(description),
             {kind: self.document.text(*path, "tags", kind) for kind in sound(spec.get("tags", {}))},
             None if decimals is None else int(decimals),
             status,
+            shipped,
+            "survey" in spec,
         )
 
-    def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | None:
+    def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | Absent | None:
         if "entered" in spec:
             if "dataset" in spec:
                 self._fault("entered-with-dataset", path, "dataset")
-            if ENTERED not in self.known:
+            if ENTERED not in self.known and not self.places.origin(*path).shipped:
                 self._fault("no-entered-dataset", path, "entered")
             return Entered()
         if "dataset" in spec:
@@ -88,9 +126,15 @@ class MeasureReader:
         self.derived[path[-1]] = formula
         return Derived(formula)
 
-    def _from_rows(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | None:
+    def _from_rows(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Absent | None:
+        if spec["dataset"] not in self.known and self.places.origin(*path).shipped:
+            return Absent(spec["dataset"])
         dataset = self.datasets.get(spec["dataset"])
-        per, formula = self._formula(spec, path)
+        survey, sampling = None, None
+        if "survey" in spec:
+            per, (formula, survey, sampling) = None, self._survey(spec, path)
+        else:
+            per, formula = self._formula(spec, path)
         if spec["dataset"] not in self.known:
             facts = {
                 "dataset": spec["dataset"],
@@ -105,7 +149,7 @@ class MeasureReader:
             dataset is None
             or formula is None
             or last is None
-            or lost & {"share", "of", "formula", "where", "rows", "time", "per", "columns"}
+            or lost & {"share", "of", "formula", "survey", "where", "rows", "time", "per", "columns"}
         ):
             return None
         time, written = spec.get("time", dataset.time), self.known[dataset.id]
@@ -113,7 +157,39 @@ class MeasureReader:
             self._fault("window-without-valid", path, "rows", window=window, dataset=dataset.id)
         if window not in TIMELESS and time is None and "time" in written:
             return None  # it is there, and could not be read
-        return FromRows(dataset.id, formula, time, window, last, per)
+        if survey is None and dataset.sampled:
+            from scorecard.formula import sampled
+
+            sampling = sampled(formula.tree)
+        asked = spec.get("survey", {})
+        least, population = int(asked.get("min_answers", LEAST)) if survey else 1, asked.get("population")
+        if isinstance(population, str):
+            self.populations[path[-1]] = population
+        return FromRows(
+            dataset.id, formula, time, window, last, per, survey, None if dataset.sampled is False else sampling,
+            population if isinstance(population, str | None) else float(population), least,
+        )  # fmt: skip
+
+    def _survey(self, spec: dict[str, Any], path: tuple[str, ...]) -> tuple[Formula | None, Survey | None, Sampling | None]:
+        """What a survey compiles to, itself, and where its standard error comes from; how its items are read is kept."""
+        where = condition(self.document, spec, (*path, "where"))
+        if spec["survey"] is BROKEN or ("where" in spec and where is None):
+            return None, None, None
+        reader = SurveyReader(self.document, path)
+        survey = reader.read(spec["survey"], spec.get("better"), together(where.conditions) if where else ())
+        if survey is None:
+            return None, None, None
+        mentions = (*reader.mentions(survey), *(where.mentions if where else ()))
+        text = describes(survey) + (f", of rows where {where.text}" if where and where.text else "")
+        formula, sampling = compiled(survey, survey.where, mentions, text)
+        known = self.answers.setdefault(spec["dataset"], {})
+        for item, answers in reader.answers(spec["survey"], survey).items():
+            first = known.setdefault(item, answers)
+            if (first.low, first.high) != (answers.low, answers.high):
+                facts = {"item": item, "one": f"{first.low:g}..{first.high:g}", "other": f"{answers.low:g}..{answers.high:g}"}
+                self.document.problems.append(fault("survey-two-scales", answers.place, **facts))
+            known[item] = replace(first, labels={**answers.labels, **first.labels}, nps=first.nps or answers.nps)
+        return formula, survey, sampling
 
     def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> tuple[Per | None, Formula | None]:
         """The formula, and how rows are first made one for each key; no formula where a part could not be read."""
@@ -169,6 +245,11 @@ class MeasureReader:
                 if mention.column not in known:
                     facts = {"measure": mention.column, "nearest": self.document.nearest(mention.column, known)}
                     self.document.problems.append(fault("unknown-measure", mention.place, **facts))
+        for id, other in self.populations.items():
+            if other not in known:
+                place = self.places.at("measures", id, "survey", "population")
+                facts = {"measure": other, "nearest": self.document.nearest(other, known)}
+                self.document.problems.append(fault("unknown-measure", place, **facts))
         for circle in _circles({id: terms(formula) for id, formula in self.derived.items()}):
             self._fault("measure-cycle", ("measures", circle[0]), "formula", cycle=" → ".join(circle))
 
@@ -190,7 +271,9 @@ def _window(written: Any) -> tuple[Window, int | None]:
 
 
 def derives_from(measure: Measure) -> tuple[str, ...]:
-    """The measures in a derived measure's formula; () for others."""
+    """The measures in a derived measure's formula, or the one that tells a survey's population."""
+    if isinstance(measure.how, FromRows) and isinstance(measure.how.population, str):
+        return (measure.how.population,)
     return terms(measure.how.formula) if isinstance(measure.how, Derived) else ()
 
 

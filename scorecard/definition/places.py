@@ -23,6 +23,7 @@ class Source:
     file: str
     lines: list[str]
     folder: Path
+    shipped: bool = False  # it comes with the program
 
     def place(self, line: int, column: int, length: int, path: tuple[str, ...]) -> Place:
         """A place from libyaml's numbers, which count from 0."""

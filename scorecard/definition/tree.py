@@ -16,7 +16,19 @@ from scorecard.definition.judgements import JudgementReader
 from scorecard.definition.targets import TargetReader
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import fault, finding
-from scorecard.records.definition import Calendar, Combine, Link, Measure, Missing, Node, NodeKind, Target
+from scorecard.records.definition import (
+    Bound,
+    Calendar,
+    Combine,
+    FromRows,
+    Knot,
+    Link,
+    Measure,
+    Missing,
+    Node,
+    NodeKind,
+    Target,
+)
 
 Path = tuple[str, ...]
 MOST_CANDIDATES = 5  # nodes that are named where one is meant
@@ -52,6 +64,7 @@ class TreeReader:
         self.known = known
         self.targets = TargetReader(document, known, calendar, levels)
         self.judgements = JudgementReader(document)
+        self.defaults: dict[str, Yardstick | None] = {}  # of measures, as far as they were asked for
         self.by_path: dict[str, Path] = {}  # joined by `/` -> all nodes, also those that could not be read
         self.by_id: dict[str, list[Path]] = {}
 
@@ -151,6 +164,8 @@ class TreeReader:
         measure = self.measures.get(id)
         if measure is None:
             return None
+        if yardstick is None and "target" not in spec:
+            yardstick = self._default(measure)
         if yardstick is not None:
             place = self.places.key(*source, "target") if "target" in spec else self.places.key(*source)
             self.problems.extend(disagreements(yardstick, measure, self.measures, self.targets.bounds.named, place))
@@ -158,6 +173,22 @@ class TreeReader:
         title = text_of(spec["title"]) if "title" in spec else measure.title
         weight = float(spec.get("weight", 1))
         return Node(path, "measure", title, source, weight, *self._rules(inherited), (), id, target)
+
+    def _default(self, measure: Measure) -> Yardstick | None:
+        """What holds where neither a use nor anything above it has a target: the measure's own; of a survey's mean the ends of
+        its scale."""
+        if measure.id not in self.defaults:
+            path = ("measures", measure.id)
+            spec = sound(self.document.data["measures"][measure.id])
+            survey = measure.how.survey if isinstance(measure.how, FromRows) else None
+            found = None
+            if "target" in spec:
+                found = self._yardstick(spec, path, measure.id)
+            elif survey and survey.method in ("mean", "ces") and measure.better != "inside":
+                ends = (survey.low, survey.high) if measure.better == "higher" else (survey.high, survey.low)
+                found = Yardstick(Target("line", (Knot(Bound(ends[0]), 0.0), Knot(Bound(ends[1]), 100.0))), measure.id)
+            self.defaults[measure.id] = found
+        return self.defaults[measure.id]
 
     def links(self, spec: dict[str, Any]) -> Iterator[Link]:
         """The strategy map's arrows. A name is an id that stands once, or a path of ids joined by `/`."""

@@ -9,5 +9,6 @@ from scorecard.formula.aggregates import over_rows, share
 from scorecard.formula.derived import over_measures
 from scorecard.formula.groups import PerColumns, per_columns
 from scorecard.formula.rows import row_condition
+from scorecard.formula.sampled import sampled
 
-__all__ = ["PerColumns", "over_measures", "over_rows", "per_columns", "row_condition", "share"]
+__all__ = ["PerColumns", "over_measures", "over_rows", "per_columns", "row_condition", "sampled", "share"]

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Where several operands are missing, the reason that explains most comes first.
-_FIRST = (Reason.NOT_AT_LEVEL, Reason.NOT_COVERED, Reason.NOT_ENTERED, Reason.ZERO_DENOMINATOR, Reason.NOT_FINITE, Reason.NO_ROWS)
+_FIRST = (
+    Reason.NOT_AT_LEVEL,
+    Reason.NO_DATA,
+    Reason.SUPPRESSED,
+    Reason.MISCODED,
+    Reason.NOT_COVERED,
+    Reason.NOT_ENTERED,
+    Reason.ZERO_DENOMINATOR,
+    Reason.NOT_FINITE,
+    Reason.NO_ROWS,
+)
 _RANK = np.zeros(max(Reason) + 1, np.int8)
 for _rank, _reason in enumerate(reversed(_FIRST), start=2):
     _RANK[_reason] = _rank

@@ -26,7 +26,7 @@ from scorecard.formula.parse import (
     unknown_function,
 )
 from scorecard.problems import Faults, Problem, fault, nearest
-from scorecard.records.formula import PERIOD_NAMES, ColumnType, Mention, RowExpression
+from scorecard.records.formula import PERIOD_NAMES, ColumnType, Mention, RowExpression, identifier
 from scorecard.spelling import DIGITS, fold
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -317,10 +317,6 @@ def literal(node: exp.Expression) -> bool:
 def number_sql(text: str) -> str:
     """A number as a DOUBLE literal: DuckDB reads 0.1 as a decimal and 7 as a 32-bit integer, which overflow."""
     return text if "e" in text.lower() else f"{text}e0"
-
-
-def identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def quote(text: str) -> str:

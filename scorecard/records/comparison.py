@@ -29,6 +29,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Noise:
+    """How sure changes are that sampled data stand behind: [node, entity]; of measures the value's, of other nodes the score's.
+    NaN where a side is missing or nothing is sampled."""
+
+    low: NDArray[np.float64]  # with `high` the 95% interval of the change
+    high: NDArray[np.float64]
+    p: NDArray[np.float64]  # two-sided, of no change at all
+    adjusted: NDArray[np.float64]  # of measures, by Holm over all measures tested in this entity; of other nodes as `p`
+
+    def real(self, node: int, entity: int = 0) -> bool | None:
+        """Whether the change is more than noise, at 5%. None where that is not asked: no sample, or a side is missing."""
+        adjusted = float(self.adjusted[node, entity])
+        return None if adjusted != adjusted else adjusted < 0.05
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Arrays of shape [node, entity] in the order of `nodes`. NaN where a side is missing.
 
@@ -46,6 +62,7 @@ class Comparison:
     goal_effect: NDArray[np.float64]  # the same, due to a target that moved
     one_sided: NDArray[np.float64]  # points of the parent's change because only one side has a score, or a place, here; else 0
     entered: NDArray[np.bool_]  # which of the two one-sided points are: it is the target that has it
+    noise: Noise | None = None  # None: nothing is sampled
 
     def parts(self, node: int, entity: int = 0) -> tuple[Part, ...]:
         """What `node`'s change is made of: parts that are not zero, in tree order. Empty when a side has no score."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from scorecard.problems import Place
-from scorecard.records.formula import Formula, RowExpression
+from scorecard.records.formula import Aggregate, Formula, RowExpression, Sampling, leaves
 
 CalendarType = Literal["gregorian", "jalali", "hijri"]
 PeriodKind = Literal["week", "month", "quarter", "half", "year"]
@@ -99,6 +99,21 @@ class Lookup:
     columns: tuple[str, ...]  # taken over under their own names
 
 
+Layout = Literal["plain", "surveymonkey", "qualtrics", "limesurvey"]
+"""How headings stand in a survey tool's file: in one row; in two; in three; as `Question [Sub]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How the cells of a survey's item become numbers from `low` to `high`."""
+
+    low: float
+    high: float
+    labels: Mapping[str, float]  # folded as `survey.labels.key` does -> what it is worth
+    place: Place  # of the item in the definition
+    nps: bool = False  # asked on 0 to 10, which some tools code as 1 to 11
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A file of records and how its columns are to be read. Column names here are the definition's, not the file's."""
@@ -108,7 +123,9 @@ class Dataset:
     path: Path | None  # None: where the environment variable leads
     sheet: str | None = None
     table: str | None = None  # of a database
-    columns: Mapping[str, str] = field(default_factory=dict)  # name -> the file's header; of typed-in values with {period}
+    columns: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # name -> headers of which the file has one ({period}: typed-in)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> the file's text -> our value
     blank: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> texts that mean "no answer"
     dates: Mapping[str, str] = field(default_factory=dict)  # column -> iso | jalali | hijri | a pattern such as d-MMM-yy
@@ -119,6 +136,11 @@ class Dataset:
     valid: tuple[str, str] | None = None  # start and end column of a row's life
     covers: tuple[date, date] | None = None  # first day and the day after the last
     inherit: bool = False  # entities of levels that it lacks take the value of the one above them
+    respondent: str | None = None  # the column that tells who answered
+    sampled: bool | None = None  # whether its rows are a sample; None: survey measures' are, others' are not
+    answers: Mapping[str, Answers] = field(default_factory=dict)  # item of a survey -> how its cells are read
+    optional: frozenset[str] = frozenset()  # columns that only a shipped preset names: the file need not have them
+    layout: Layout = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +155,22 @@ class Per:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """What a measure asks of its respondents. A person's value: one item, or the mean of those answered, reversed ones turned."""
+
+    method: Literal["nps", "csat", "ces", "mean", "share"]
+    items: tuple[str, ...]  # columns that the file may have
+    low: float  # of the scale
+    high: float
+    reversed: frozenset[str] = frozenset()
+    top: tuple[float, ...] = ()  # answers that count, of csat and share
+    weight: str | None = None  # column
+    min_items: int = 1
+    rubric: Mapping[float, Text] = field(default_factory=dict)  # levels that assessors choose from
+    where: tuple[str, ...] = ()  # SQL of the measure's conditions, as in `Aggregate.where`
+
+
+@dataclass(frozen=True, slots=True)
 class FromRows:
     """Computed from a dataset's rows in a window. With `per`, the formula's aggregates are over the columns of `per` and its
     key; `formula.mentions` name the dataset's columns all the same."""
@@ -143,6 +181,18 @@ class FromRows:
     window: Window = "during"
     last: int = 1  # periods that the window `last` reaches back, the one at hand included
     per: Per | None = None
+    survey: Survey | None = None
+    sampling: Sampling | None = None  # where its standard error comes from; None: no sample, or no formula for it
+    population: float | str | None = None  # how many there are in all: a number, or a measure's id
+    least: int = 1  # fewer rows behind a value than this: it is withheld
+
+    @property
+    def aggregates(self) -> tuple[Aggregate, ...]:
+        """All that must be asked for: the formula's, its rows', its standard error's."""
+        rows = (self.formula.rows,) if self.formula.rows else ()
+        sampled = self.sampling.moments if self.sampling else ()
+        own = (leaf for leaf in leaves(self.formula.tree) if isinstance(leaf, Aggregate))
+        return tuple(dict.fromkeys((*own, *rows, *sampled)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +208,26 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Of the library, over data that this client does not have: a dataset, or columns of it (none named: all of it)."""
+
+    dataset: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     id: str
     title: Text
     better: Better
     unit: Unit
-    how: FromRows | Derived | Entered
+    how: FromRows | Derived | Entered | Absent
     description: Text | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     decimals: int | None = None  # places that are printed; None: as the unit has it
     status: tuple[Band, ...] = ()  # bands on the value instead of the score, ascending; the first reaches down without end
+    shipped: bool = False  # of the library: what its data lack makes it missing, and is no fault
+    subjective: bool = False  # what people think, not what the records say
 
 
 Reference = Literal["baseline", "previous", "measure", "lowest", "highest", "mean", "percentile"]

@@ -60,6 +60,7 @@ class Aggregate:
     argument: str | None = None  # SQL of the value per row; None for count(*)
     where: tuple[str, ...] = ()  # SQL of conditions that must all hold, sorted, each once; none: every row
     parameter: float | None = None  # the quantile's fraction
+    ends: tuple[float, float] | None = field(default=None, compare=False)  # the argument lies between these, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,26 @@ class Formula:
     tree: Term
     mentions: tuple[Mention, ...] = ()  # columns, for formulas over rows
     rows: Aggregate | None = None  # count(*) under the denominator's filter, or the widest: the measure's n; None if derived
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """What the standard error of a value is made of. Every value here is `scale` × Σy / Σx over rows, x and y being 0 in rows
+    that do not count.
+
+    moments, by kind - share: rows that hold, rows among; nps: promoters, detractors, answers; mean: answers, Σy, Σy²;
+    ratio: rows that count, Σx, Σy, Σx², Σy², Σxy."""
+
+    kind: Literal["share", "nps", "mean", "ratio"]
+    moments: tuple[Aggregate, ...]
+    y: str  # SQL of the numerator per row
+    x: str  # SQL of the denominator per row
+    scale: float = 1.0
+
+
+def identifier(name: str) -> str:
+    """A column's name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def leaves(term: Term) -> tuple[Aggregate | MeasureTerm, ...]:

@@ -65,3 +65,9 @@ class Scores:
     leaf_coverage: ByNode | NDArray[np.float64]  # the same over all leaves below, by effective weight
     weight: NDArray[np.float64]  # [node] share of the root where all data are there, 0..1; 0 without a target
     curves: Mapping[int, Curve]  # leaf's node index -> its yardstick
+    objective: NDArray[np.float64] | None = None  # the score by facts alone; None: there is nothing else
+    subjective: NDArray[np.float64] | None = None  # by perceptions alone
+    sd: NDArray[np.float64] | None = None  # standard deviation that sampling leaves; NaN where none. None: nothing is sampled
+    low: NDArray[np.float64] | None = None  # with `high` the 95% interval of the score
+    high: NDArray[np.float64] | None = None
+    sure: NDArray[np.float64] | None = None  # probability that the status is the one shown, 0..1

@@ -28,6 +28,8 @@ class Reason(IntEnum):
     NOT_ENTERED = 6
     SUPPRESSED = 7
     NOT_FINITE = 8  # the arithmetic left the range of numbers
+    NO_DATA = 9  # the client has no such dataset, or no such column
+    MISCODED = 10  # the answers are coded otherwise than the definition says
     NO_TARGET = 16
     NO_YARDSTICK = 17  # the target hangs on a number that is missing
     GOAL_NOT_BETTER = 18  # the goal is not better than the floor, here
@@ -63,6 +65,11 @@ class Values:
     n: NDArray[np.int64]  # rows behind the value, 0 where none
     se: NDArray[np.float64]  # standard error; NaN: no sample, so no sampling error
     covered: NDArray[np.float64] | None = None  # [measure, period] share of the period's days the data reach; None: not known
+    low: NDArray[np.float64] | None = None  # with `high` the 95% interval of the value; NaN where none; None: nothing is sampled
+    high: NDArray[np.float64] | None = None
+    covariance: NDArray[np.float64] | None = None  # [measure, entity] of baseline's and target's sampling errors, from those
+    # who answered both times; NaN: nobody is known to have. None: nothing is
+    reliability: NDArray[np.float64] | None = None  # [measure, period] Cronbach's α of scales, agreement of assessors; in total
 
 
 LEAST_COVERED = 0.9

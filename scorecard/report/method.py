@@ -5,7 +5,7 @@ Enters: a View. Leaves: `Method`.
 
 from __future__ import annotations
 
-from scorecard.records.definition import Dated, Derived, Entered, Measure, Node
+from scorecard.records.definition import Absent, Dated, Derived, Entered, Measure, Node
 from scorecard.report.records import Computed, Method, Weight
 from scorecard.report.targets import target
 from scorecard.report.view import View, clean
@@ -60,6 +60,8 @@ def _computed(view: View, measure: Measure) -> Computed:
     how, notes = measure.how, []
     if isinstance(how, Entered):
         said = words.ENTERED
+    elif isinstance(how, Absent):
+        said = words.absent(clean(how.dataset), [clean(column) for column in how.columns])
     elif isinstance(how, Derived):
         said = words.derived(clean(how.formula.text, LONG))
     else:

@@ -161,7 +161,7 @@ def folds_letters(definition: Definition) -> bool:
     words = (
         text
         for dataset in definition.datasets.values()
-        for part in (dataset.columns.values(), *(mapping for mapping in dataset.values.values()))
+        for part in (*dataset.columns.values(), *(mapping for mapping in dataset.values.values()))
         for text in part
     )
     return any(letter in text for text in words for letter in "یک")

@@ -99,7 +99,7 @@ class _Sheet:
         """A file with a column per measure: where, and which columns say nothing."""
         headers, cells, unclear = self.headers.file.headers, [], set()
         for id in known:
-            pattern = self.headers.dataset.columns.get(id, "")
+            pattern = next(iter(self.headers.dataset.columns.get(id, ())), "")
             if PERIOD in pattern:
                 found, others = by_period(pattern, headers, self.definition.calendar)
                 cells += [_Cell(id, headers[at], at, period.id) for at, period in found.items()]
@@ -168,7 +168,7 @@ class _Sheet:
         return typed + 0.0  # no negative zero
 
     def _has_patterns(self) -> bool:
-        return any(PERIOD in header for header in self.headers.dataset.columns.values())
+        return any(PERIOD in heading for headings in self.headers.dataset.columns.values() for heading in headings)
 
     def _blanks(self, cell: _Cell) -> tuple[set[str], set[float]]:
         """What means "no answer" there, as texts and as numbers."""

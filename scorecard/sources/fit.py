@@ -32,7 +32,10 @@ class Headers:
     def find(self, name: str) -> list[Origin]:
         """Where a column stands: if mapped, in the file; else in a lookup; else under its own name. Several places: unclear."""
         if name in self.dataset.columns:
-            return [Origin(index) for index in find_header(self.dataset.columns[name], self.file.headers)]
+            for heading in self.dataset.columns[name]:
+                if found := find_header(heading, self.file.headers):
+                    return [Origin(index) for index in found]
+            return []
         for lookup in self.dataset.lookups.values():
             if name in lookup.columns and lookup.id in self.lookups:
                 return [Origin(index, lookup.id) for index in find_header(name, self.lookups[lookup.id].headers)]
@@ -40,8 +43,9 @@ class Headers:
 
     def names(self) -> tuple[str, ...]:
         """Everything that may be named: mapped names, lookups' columns, headers that nothing renames."""
-        renamed = set(self.dataset.columns.values())
-        given = [*self.dataset.columns, *(column for lookup in self.dataset.lookups.values() for column in lookup.columns)]
+        renamed = {heading for headings in self.dataset.columns.values() for heading in headings}
+        mapped = [name for name in self.dataset.columns if name not in self.dataset.optional or self.find(name)]
+        given = [*mapped, *(column for lookup in self.dataset.lookups.values() for column in lookup.columns)]
         return tuple(dict.fromkeys([*given, *(header for header in self.file.headers if header and header not in renamed)]))
 
 
@@ -139,7 +143,10 @@ def _layout(definition: Definition, source: Dataset | Lookup, keys: tuple[str, .
 def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
     dataset, named = headers.dataset, uses(definition, headers.dataset)
     here = ("datasets", dataset.id)
-    for name, header in dataset.columns.items():
+    for name, headings in dataset.columns.items():
+        header = next((heading for heading in headings if find_header(heading, headers.file.headers)), headings[0])
+        if name in dataset.optional and not headers.find(name):
+            continue
         if dataset.id == ENTERED and PERIOD in header:
             if not by_period(header, headers.file.headers, definition.calendar)[0]:
                 place, found = definition.places.at(*here, "columns", name), _few(headers.names())

@@ -14,7 +14,7 @@ import numpy as np
 
 from scorecard.formula.arithmetic import Cells, compute
 from scorecard.problems import Problem, finding, note
-from scorecard.records.definition import Definition, Derived, Entered, FromRows, Measure, Period
+from scorecard.records.definition import Absent, Definition, Derived, Entered, FromRows, Measure, Period
 from scorecard.records.formula import Aggregate, MeasureTerm, leaves, seen
 from scorecard.records.tables import Table, Tables
 from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
@@ -121,6 +121,8 @@ class _Room:
                 self.derived(measure, measure.how)
             case Entered():
                 self.typed_in(measure)
+            case Absent():
+                self.absent(measure)
 
     def from_rows(self, measure: Measure, how: FromRows) -> None:
         scan, atoms = self.scanned[key(how, self.periods)]
@@ -219,6 +221,11 @@ class _Room:
         dataset = self.definition.datasets.get("entered")
         n, covered = (reason == 0).astype(np.int64), np.ones(len(self.periods))
         self.keep(measure, value, reason, n, covered, known, dataset is not None and dataset.inherit)
+
+    def absent(self, measure: Measure) -> None:
+        """The client has no such data: missing everywhere, and that lowers the coverage."""
+        self.cells[measure.id] = Cells(np.full(self.shape, np.nan), np.full(self.shape, Reason.NO_DATA, np.int8))
+        self.n[measure.id], self.covered[measure.id] = np.zeros(self.shape, np.int64), np.ones(len(self.periods))
 
     def coverage(self, measure: Measure, how: FromRows, scan: Scan) -> NDArray[np.float64]:
         """The share of each window's days that the data reach, to_date of the period's; said aloud where it had to be guessed

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from scorecard.records.definition import Calendar, Definition, FromRows, Per, Period, Window
-from scorecard.records.formula import Aggregate, leaves, seen
+from scorecard.records.formula import Aggregate, seen
 from scorecard.records.tables import Table
 from scorecard.values.windows import Interval, interval
 
@@ -56,10 +56,8 @@ def scans(definition: Definition, tables: Mapping[str, Table], periods: tuple[Pe
         if isinstance(measure.how, FromRows):
             at = key(measure.how, periods)
             atoms, ways[at] = wanted.setdefault(at, {}), measure.how.per
-            rows = (measure.how.formula.rows,) if measure.how.formula.rows else ()
-            for leaf in (*leaves(measure.how.formula.tree), *rows):
-                if isinstance(leaf, Aggregate):
-                    atoms.update(dict.fromkeys(parts(leaf)))
+            for aggregate in measure.how.aggregates:
+                atoms.update(dict.fromkeys(parts(aggregate)))
     found = {}
     for at, atoms in wanted.items():
         dataset, window, last, time, _ = at

@@ -144,3 +144,8 @@ ENTERED = "entered by hand"
 
 def derived(formula: str) -> str:
     return f"{formula}; from other measures"
+
+
+def absent(dataset: str, columns: Sequence[str]) -> str:
+    """A measure of the library over data that are not among those given."""
+    return f"from {listed(list(columns))} of {dataset}, not given" if columns else f"from {dataset}, not given"

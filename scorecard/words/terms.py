@@ -19,6 +19,8 @@ REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NOT_ENTERED: ("not entered", "Nobody has entered this number."),
     Reason.SUPPRESSED: ("withheld", "The number is withheld, so that no single respondent can be recognised."),
     Reason.NOT_FINITE: ("not a number", "The arithmetic gave no finite number."),
+    Reason.NO_DATA: ("no such data", "The data for it are not among those that were given."),
+    Reason.MISCODED: ("answers miscoded", "The answers are coded otherwise than the scorecard says."),
     Reason.NO_TARGET: ("no target", "No target is set, so the value is shown but not scored."),
     Reason.NO_YARDSTICK: ("no yardstick", "The target hangs on a number that is missing."),
     Reason.GOAL_NOT_BETTER: ("goal not better than floor", "The goal is not better than the floor here."),

@@ -53,7 +53,7 @@ def test_datasets_keep_the_files_texts() -> None:
     deals = read("language").datasets["deals"]
     assert deals.path == (GOOD / "data/deals.xlsx").resolve()
     assert (deals.file, deals.sheet, deals.time, deals.durations) == ("data/deals.xlsx", "معاملات", "closed_on", ("talk_time",))
-    assert deals.columns["closed_on"] == "تاریخ بستن"
+    assert deals.columns["closed_on"] == ("تاریخ بستن",)
     assert deals.values == {"stage": {"برنده": "won", "1": "won", "بازنده": "lost"}}
     assert deals.blank == {"rating": ("0", "N/A")}
     assert deals.covers == (date(2023, 3, 21), date(2026, 3, 21))  # the day after 29 Esfand 1404

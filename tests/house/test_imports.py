@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scorecard"
 
-LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "words"}
+LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "survey", "words"}
 STAGES = {"definition", "sources", "values", "scoring", "comparison", "report", "export"}
 MAY_IMPORT = {
     "problems": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "records": {"problems"},
     **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files", "spelling"}},
     "periods": {"records", "spelling"},
+    "survey": {"problems", "records", "spelling"},
     "formula": {"periods", "problems", "records", "spelling"},  # a date that looks like another calendar's; two spellings
     **dict.fromkeys(STAGES, LIBRARIES),
     "results": {"export"} | LIBRARIES,

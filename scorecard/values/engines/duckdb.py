@@ -217,10 +217,13 @@ class _Rows(_Run):
         """How each value that is summed is written as whole numbers."""
         table, rows = f"FROM {self.scan.table.relation}", self.rows(sums)
         sources: dict[str, list[str]] = {}
+        known: dict[str, tuple[float, float]] = {}
         for column in write.columns_of(self.scan, rows, sums):
             value = str(column.argument)
+            if column.ends:
+                known[value] = column.ends
             sources.setdefault(rows.sql if '"@' in value else table, []).append(value)
-        return scales(self.connection, sources, self.scan.table.rows)
+        return scales(self.connection, sources, self.scan.table.rows, known)
 
     def powers(self, aggregate: Aggregate, scaled: Mapping[str, Scale | None]) -> list[int | None]:
         """Of a sum the power of two of each period's whole numbers, one for all where they share it; None: there is none."""

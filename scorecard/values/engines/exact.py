@@ -37,13 +37,20 @@ class Scale:
     type: str  # of that number in the engine: what fits 64 bits is cheaper to cast
 
 
-def scales(connection: DuckDBPyConnection, sources: Mapping[str, Iterable[str]], rows: int) -> dict[str, Scale | None]:
+def scales(
+    connection: DuckDBPyConnection,
+    sources: Mapping[str, Iterable[str]],
+    rows: int,
+    known: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[str, Scale | None]:
     """For each value that is summed (`sources`: the SQL of rows -> of values) its scale; None where it is not always finite.
 
-    Asks for the least and greatest value, which Parquet files and tables mostly know without looking. `rows`: at most so many
-    are summed."""
-    found: dict[str, Scale | None] = {}
+    Asks for the least and greatest value, which Parquet files and tables mostly know without looking, unless these are
+    `known`. `rows`: at most so many are summed."""
+    known = known or {}
+    found: dict[str, Scale | None] = {value: _scale(*ends, rows) for value, ends in known.items()}
     for source, values in sources.items():
+        values = [value for value in values if value not in known]
         # Columns by themselves, each in a query of its own: their ends are mostly known, but not in one breath with what must be
         # worked out.
         alone = [[value] for value in dict.fromkeys(values) if _PLAIN.fullmatch(value)]

@@ -1,0 +1,183 @@
+"""What ships, laid under a definition: measures of the library, mappings of presets, the standard datasets' dates.
+
+Enters: a merged `Document`. Leaves: the same, with every measure that it names and does not define itself, with the parts of
+each dataset's preset, and with `time` and `valid` of standard datasets that do not say theirs. Only what is named is read: of a
+file of the library just the blocks of the measures wanted, the rest as empty lines, so that places stay right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scorecard import shipped
+from scorecard.definition.document import Document
+from scorecard.problems import fault, note
+
+_BLOCK = re.compile(r"^  ([A-Za-z_][A-Za-z0-9_]*):", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+Keys = tuple[str, ...]
+
+
+@cache
+def _files() -> tuple[tuple[Path, str, Mapping[str, tuple[int, int]]], ...]:
+    """Each file of the library: its text, and where each measure's block begins and ends."""
+    try:
+        folder = shipped.folder("definitions") / "measures"
+    except FileNotFoundError:
+        return ()
+    return tuple((path, *_blocks(path)) for path in sorted(folder.glob("*.yaml")))
+
+
+def _blocks(path: Path) -> tuple[str, Mapping[str, tuple[int, int]]]:
+    text = path.read_text(encoding="utf-8")
+    starts = list(_BLOCK.finditer(text))
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    return text, {match[1]: (match.start(), end) for match, end in zip(starts, ends, strict=True)}
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all measures of the library, file by file."""
+    return tuple(id for _, _, blocks in _files() for id in blocks)
+
+
+def stack(document: Document) -> None:
+    """Lay what ships under the document."""
+    _presets(document)
+    _measures(document)
+    _standard(document)
+
+
+def _measures(document: Document) -> None:
+    """The measures of the library that are named somewhere, and those that these name. A measure of the document's own replaces
+    the library's of the same id whole."""
+    own = document.data.get("measures", {})
+    if not isinstance(own, dict):
+        return
+    places = {id: (path, text, block) for path, text, blocks in _files() for id, block in blocks.items()}
+    mine = tuple(id for id in own if id in places and document.places.origin("measures", id) is document.places.source)
+    if mine:
+        document.problems.append(note("library-replaced", document.places.key("measures", mine[0]), measures=mine))
+    wanted: dict[str, None] = {}
+    waiting = [word for word in dict.fromkeys(_words(document.data)) if word in places and word not in own]
+    while waiting:
+        id = waiting.pop()
+        if id not in wanted:
+            wanted[id] = None
+            _, text, (start, end) = places[id]
+            waiting += [w for w in _WORD.findall(text[start:end]) if w in places and w not in own and w not in wanted]
+    if not wanted:
+        return
+    measures = document.data.setdefault("measures", {})
+    for path, text, blocks in _files():
+        if here := [id for id in blocks if id in wanted]:
+            library = _parsed(path, text, [blocks[id] for id in here], document.places.source.folder)
+            document.problems += library.problems
+            for id in here:
+                measures[id] = library.data["measures"][id]
+            document.places.spans |= {keys: span for keys, span in library.places.spans.items() if len(keys) > 1}
+
+
+def _parsed(path: Path, text: str, blocks: Iterable[tuple[int, int]], folder: Path) -> Document:
+    """The file with nothing in it but these blocks, each on its own lines."""
+    parts, at = [], 0
+    head = text.index("measures:")
+    for start, end in [(head, head + len("measures:")), *blocks]:
+        parts += ["\n" * text.count("\n", at, start), text[start:end]]
+        at = end
+    return Document(str(path), "".join(parts).encode(), folder, shipped=True)
+
+
+def _words(data: Any, keys: Keys = ()) -> Iterator[str]:
+    """What may name a measure: keys of the tree, words of formulas and targets, ids in lists; not titles and the like."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in ("title", "description", "datasets", "members", "tags"):
+                continue
+            yield key
+            yield from _words(value, (*keys, key))
+    elif isinstance(data, list):
+        for value in data:
+            yield from _words(value, keys)
+    elif isinstance(data, str):
+        yield from _WORD.findall(data)
+
+
+def preset_names() -> tuple[str, ...]:
+    try:
+        return tuple(sorted(path.stem for path in (shipped.folder("definitions") / "presets").glob("*.yaml")))
+    except FileNotFoundError:
+        return ()
+
+
+def _presets(document: Document) -> None:
+    """Each dataset over its preset: maps key by key; what the dataset says itself stays. A column's null removes the preset's."""
+    datasets = document.data.get("datasets")
+    for id, spec in datasets.items() if isinstance(datasets, dict) else ():
+        name = spec.get("preset") if isinstance(spec, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name not in preset_names():
+            place, known = document.places.at("datasets", id, "preset"), preset_names()
+            near = document.nearest(name, known)
+            document.problems.append(fault("unknown-preset", place, preset=name, nearest=near, known=() if near else known))
+            continue
+        path = shipped.folder("definitions") / "presets" / f"{name}.yaml"
+        preset = Document(str(path), path.read_bytes(), document.places.source.folder, shipped=True)
+        for keys in _under(spec, preset.data["dataset"], ()):
+            spans = preset.places.spans
+            below = {each: span for each, span in spans.items() if each[: len(keys) + 1] == ("dataset", *keys)}
+            document.places.spans |= {("datasets", id, *each[1:]): span for each, span in below.items()}
+
+
+def _under(over: dict[str, Any], under: dict[str, Any], path: Keys) -> Iterator[Keys]:
+    """Put into `over` what only `under` has, and tell where."""
+    for key, value in under.items():
+        if key not in over:
+            over[key] = value
+            yield *path, key
+        elif isinstance(over[key], dict) and isinstance(value, dict):
+            yield from _under(over[key], value, (*path, key))
+        elif over[key] is None and path:
+            del over[key]
+
+
+def model_blocks() -> tuple[Path, str, Mapping[str, tuple[int, int]]] | None:
+    """The standard datasets: the file, its text, and where each dataset's block begins and ends."""
+    try:
+        path = shipped.folder("definitions") / "standard.yaml"
+    except FileNotFoundError:
+        return None
+    return (path, *_blocks(path)) if path.is_file() else None
+
+
+def _standard(document: Document) -> None:
+    """A dataset with a standard name that does not say what dates its rows, or when they begin and end, has the standard's."""
+    datasets, blocks = document.data.get("datasets"), model_blocks()
+    for id, spec in datasets.items() if isinstance(datasets, dict) and blocks else ():
+        if not isinstance(spec, dict) or id not in (blocks[2] if blocks else ()) or {"time", "valid"} <= spec.keys():
+            continue
+        if not _uses_library(document, id):
+            continue
+        assert blocks is not None
+        path, text, found = blocks
+        start, end = found[id]
+        lines = "\n" * text.count("\n", 0, start)
+        head = "\n".join(line for line in text[start:end].split("\n    columns:")[0].split("\n"))
+        model = Document(str(path), f"{lines}datasets:\n{head}\n".encode(), document.places.source.folder, shipped=True)
+        for key in ("time", "valid"):
+            if key not in spec and isinstance(model.data, dict) and key in model.data["datasets"][id]:
+                spec[key] = model.data["datasets"][id][key]
+                spans = model.places.spans.items()
+                document.places.spans |= {keys: span for keys, span in spans if keys[:3] == ("datasets", id, key)}
+
+
+def _uses_library(document: Document, dataset: str) -> bool:
+    """Whether a measure that ships is computed from it."""
+    measures = document.data.get("measures", {})
+    users = (id for id, spec in measures.items() if isinstance(spec, dict) and spec.get("dataset") == dataset)
+    return any(document.places.origin("measures", id).shipped for id in users)

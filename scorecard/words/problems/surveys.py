@@ -1,0 +1,122 @@
+"""How faults of surveys and of what ships are worded. Enters: nothing. Leaves: a Wording for each code."""
+
+from scorecard.words.problems.base import Wording
+
+_METHODS = "Each method of a survey has its own keys: the reference page lists them with examples."
+_SCALE = "`scale: low..high` names the lowest and the highest answer; what lies outside is left out and reported."
+_RUBRIC = "A rubric describes every level that assessors choose from, so that two of them mean the same by a number."
+_LIBRARY = (
+    "The measures of the shipped library are always in scope. A measure of the same id in a definition replaces the library's "
+    "whole; where it is used, and with which target and weight, is still merged key by key."
+)
+
+WORDING = {
+    "library-replaced": Wording(
+        "replaces the library's",
+        "{measures}: defined here, so the library's measures of the same name are not used.",
+        "Right if they are meant to be your own; else remove them here, or give them other ids.",
+        _LIBRARY,
+    ),
+    "unknown-preset": Wording(
+        "unknown preset",
+        "There is no preset {preset}.",
+        "Did you mean {nearest}?\nThe presets are {known}.",
+        "`preset:` names a mapping of columns that ships, for exports of one program.",
+    ),
+    "survey-one-item": Wording(
+        "one item only",
+        "A survey by {method} is computed from one item.",
+        "Make a measure for each item, or use method: mean.",
+        _METHODS,
+    ),
+    "survey-no-top": Wording(
+        "nothing to choose from",
+        "`top` belongs to csat and share, not to {method}.",
+        "Remove it, or use method: csat.",
+        _METHODS,
+    ),
+    "survey-top-outside": Wording(
+        "answer outside the scale",
+        "{value} does not lie on the scale from {low} to {high}, so nobody can have answered it.",
+        "Correct `top`, or the `scale`.",
+        _SCALE,
+    ),
+    "survey-min-items": Wording(
+        "more items than there are",
+        "{least} items must be answered, but there are {items}.",
+        "Lower `min_items`.",
+        _METHODS,
+    ),
+    "survey-nps-lower": Wording(
+        "lower is not better",
+        "A net promoter score is better when it is higher.",
+        "better: higher",
+        _METHODS,
+    ),
+    "survey-item-twice": Wording(
+        "item named twice",
+        "{item} is among the items twice.",
+        "Name each item once.",
+        _METHODS,
+    ),
+    "survey-reversed-unknown": Wording(
+        "no such item",
+        "{item} is to be reversed, but is not among the items.",
+        "Did you mean {nearest}?\nThe items are {known}.",
+        "`reversed` names those of the `items` that ask the opposite of the others.",
+    ),
+    "survey-scale-order": Wording(
+        "scale in the wrong order",
+        "{scale} does not rise.",
+        "Write the lowest answer first: scale: 1..5. What a high answer means is said by `better` and `reversed`.",
+        _SCALE,
+    ),
+    "survey-nps-scale": Wording(
+        "no scale of the net promoter score",
+        "A net promoter score is asked on 0 to 10, not on {scale}.",
+        "scale: 0..10; 1..10 is accepted, and 1..11 where a tool codes 0 to 10 so. For other scales use method: csat or mean.",
+        "Promoters answer 9 or 10, detractors 0 to 6; on another scale these words mean nothing.",
+    ),
+    "nps-from-one": Wording(
+        "net promoter score from 1",
+        "{measure} is asked on 1 to 10 instead of 0 to 10: promoters are still 9 and 10, detractors 1 to 6.",
+        "Compare it with scores on 0 to 10 with care.",
+        "The published scale begins at 0. Without that answer some detractors answer otherwise.",
+    ),
+    "nps-from-one-to-eleven": Wording(
+        "net promoter score coded 1 to 11",
+        "{measure} is read as coded 1 to 11 for the answers 0 to 10: promoters are 10 and 11, detractors 1 to 7.",
+        "Right if the tool numbers its eleven choices from 1; better to export the labels 0 to 10.",
+        "Some survey tools number the choices from 1 instead of writing what the choices say.",
+    ),
+    "survey-label-outside": Wording(
+        "label outside the scale",
+        "“{label}” is given {value}, which does not lie on the scale from {low} to {high}.",
+        "Correct the number, or the `scale`.",
+        _SCALE,
+    ),
+    "survey-labels-unfit": Wording(
+        "no such labels on this scale",
+        "Labels of {labels} are known for scales of five and seven points, not for {points}.",
+        "Write a map of your own: labels: {{Poor: 1, Good: 2}}.",
+        "The usual labels are known on scales of five and of seven points.",
+    ),
+    "rubric-level-outside": Wording(
+        "level outside the scale",
+        "Level {level} does not lie on the scale from {low} to {high}.",
+        "Correct the level, or the `scale`.",
+        _RUBRIC,
+    ),
+    "rubric-level-undescribed": Wording(
+        "level without description",
+        "The rubric of {measure} does not describe {levels}.",
+        "Describe every level of the scale.",
+        _RUBRIC,
+    ),
+    "survey-two-scales": Wording(
+        "one item on two scales",
+        "{item} is read on {one} in one measure and on {other} in another.",
+        "Give both the same `scale`.",
+        _SCALE,
+    ),
+}
