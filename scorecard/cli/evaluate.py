@@ -31,7 +31,8 @@ def evaluate(
 
     Every measure, factor and perspective with its value, its score from 0 to 100 and its status; with two periods also the
     change. A number that is missing is shown as – with the reason below the table; it is never counted as zero in silence.
-    Weight is the share of the whole, Data the share of the weight below that has a score.
+    Weight is the share of the whole, Data the share of the weight below that has a score. Where measures ask people, Facts and
+    Perception are the scores by the measures of one kind alone.
 
     JSON, CSV and Parquet hold the same rows: every node in every period and entity.
 

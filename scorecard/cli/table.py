@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
-from typing import IO, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -23,6 +23,10 @@ from scorecard.records.evaluation import Evaluation
 from scorecard.records.values import Entity, Reason
 from scorecard.words import dates, numbers, terms
 from scorecard.words.snippets import clean
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LEAST_NAME = 24  # cells that names keep before columns go
 MOST_PARTS = 10  # causes of a change that are told one by one
@@ -129,6 +133,13 @@ class Reader:
         share = float(self.evaluation.scores.leaf_coverage[node, self.now, 0])
         return Text("" if self.nodes[node].measure else numbers.share(share), "" if share >= 1 - 1e-9 else "yellow")
 
+    def kind(self, scores: NDArray[np.float64] | None) -> list[Text]:
+        """The sub-scores of the nodes above measures; nothing where there is none."""
+        if scores is None:
+            return []
+        cells = zip(self.nodes, scores[:, self.now, 0].tolist(), strict=True)
+        return [Text("" if node.measure or isnan(score) else numbers.score(score)) for node, score in cells]
+
     def _missing(self, node: int, period: int | None, entity: int) -> Text:
         if period is None:
             return Text()
@@ -151,6 +162,9 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
     if evaluation.baseline:
         columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
         columns.insert(3, Column("Change", [reader.points(node) for node in every], drop=1))
+    if evaluation.scores.subjective is not None:
+        columns.append(Column("Facts", reader.kind(evaluation.scores.objective), drop=4))
+        columns.append(Column("Perception", reader.kind(evaluation.scores.subjective), drop=4))
     data = [reader.data(node) for node in every]
     if any(cell.plain not in ("", "100%", numbers.MISSING) for cell in data):
         columns.append(Column("Data", data, drop=3))

@@ -46,6 +46,7 @@ from scorecard.survey import compiled, describes
 
 MOST_KNOWN = 20  # datasets that are listed where one is not there
 ENTERED = "entered"  # the dataset that holds typed-in values
+PERCEPTION = "perception"  # the value of the tag `success` by which a typed-in measure is a rating by people
 TIMELESS = ("open_at_start", "open_at_end", "all")  # windows that need no date column
 
 
@@ -85,6 +86,7 @@ class MeasureReader:
         if how is None or "better" in lost:
             return None
         description, decimals = spec.get("description"), spec.get("decimals")
+        tags = {kind: self.document.text(*path, "tags", kind) for kind in sound(spec.get("tags", {}))}
         return Measure(
             id,
             title_of(spec, id),
@@ -99,11 +101,11 @@ class MeasureReader:
             ),
             how,
             None if description is None else text_of(description),
-            {kind: self.document.text(*path, "tags", kind) for kind in sound(spec.get("tags", {}))},
+            tags,
             None if decimals is None else int(decimals),
             status,
             shipped,
-            "survey" in spec,
+            "survey" in spec or ("entered" in spec and tags.get("success") == PERCEPTION),
         )
 
     def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | Absent | None:

@@ -129,8 +129,8 @@ def rows(evaluation: Evaluation) -> Iterator[Row]:
             _plain(scores.leaf_coverage[index]),
             judged,
             repeat(float(scores.weight[index])),
-            scored,  # every measure of this edition is objective
-            repeat(None),
+            scored if scores.objective is None else _plain(scores.objective[index]),  # without perceptions all is fact
+            NOTHING if scores.subjective is None else _plain(scores.subjective[index]),
             repeat(node.judged and node.judged.consistency),
         )
 

@@ -1,6 +1,7 @@
 """From values to scores: yardsticks for the leaves, then the roll-up through the tree.
 
-Enters: a Definition and its Values. Leaves: Scores, and findings about targets and coverage.
+Enters: a Definition and its Values. Leaves: Scores, and findings about targets, coverage, and where facts and perceptions
+part.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ def score(
     where its value is missing, such targets give no score. `target`: the period that is judged, the last one shown unless it is
     named; targets that hang on what the entities reach look at these two."""
     from scorecard.scoring.findings import findings
+    from scorecard.scoring.kinds import apart, with_kinds
     from scorecard.scoring.rollup import roll_up
     from scorecard.scoring.yardsticks import yardsticks
 
-    sticks = yardsticks(definition, values, baseline, shown, target or shown[-1])
-    scores = roll_up(definition.root, values, shown, sticks)
-    return scores, tuple(findings(definition, values, scores, sticks))
+    judged = target or shown[-1]
+    sticks = yardsticks(definition, values, baseline, shown, judged)
+    scores = with_kinds(definition, values, shown, sticks, roll_up(definition.root, values, shown, sticks))
+    return scores, (*findings(definition, values, scores, sticks), *apart(definition, scores, judged))

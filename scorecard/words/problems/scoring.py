@@ -73,4 +73,15 @@ WORDING: dict[str, Wording] = {
         explanation="A target that is another measure is read in the same period and the same entity. Where that measure has "
         "no value there is no yardstick, and the measure counts as missing.",
     ),
+    "perception-apart": Wording(
+        title="Facts and perceptions part",
+        message="In “{node}” the {higher} are {gap:.0f} points higher: by facts it scores {facts_score:.0f}, by what people say "
+        "{perception_score:.0f}.",
+        hint="Ask why before acting on the score. Where perceptions are higher, the records may show first what people will feel "
+        "later; where facts are higher, what was achieved has not reached people, or the measures miss what matters to them.",
+        explanation="A measure with `survey:`, or typed in with `tags: {success: perception}`, holds what people think; all "
+        "others hold facts. Each part of the scorecard also has two sub-scores, rolled up from the measures of one kind alone by "
+        "the same rules. Where these lie 25 points or more apart in the period that is judged, the one score in the "
+        "middle hides what is going on.",
+    ),
 }
