@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 _FEW = np.polynomial.legendre.leggauss(12)  # for the part of a normal density that one standard error spans: good to 1e-16
 _MANY = np.polynomial.legendre.leggauss(40)  # for eighteen of them, times a logarithm that is singular one to their left
 _FAR = 9.0  # standard errors beyond which lies less than 1e-18
+_BOUNDLESS = 1e300  # what an infinite standard error counts as: half the values lie at either end
 _NEAR_ZERO = 1e-15  # standard errors above 0 within which lies as little
 
 
@@ -41,19 +42,19 @@ class _Piece(NamedTuple):
 def through(curve: Curve, value: ArrayLike, se: ArrayLike) -> tuple[Floats, Floats]:
     """(mean, standard deviation) of the score, on 0..100, of a value known with a standard error.
 
-    Over a straight segment s = q + k x on [a, b], with α = (a − v)/SE, β = (b − v)/SE, P = Φ(β) − Φ(α) and μ = q + k v, E[S] gains
-    μP + k SE (φ(α) − φ(β)) and E[S²] gains μ²P + 2μk SE (φ(α) − φ(β)) + k²SE² (P + αφ(α) − βφ(β)); flat ends and steps are segments
-    with k = 0; SD = √E[(S − E[S])²]. That is the truncated normal's mean and variance (N. L. Johnson, S. Kotz, N. Balakrishnan,
-    Continuous Univariate Distributions 1, 1994, chapter 13), summed over the segments.
-    Where a segment spans less than one SE those differences lose digits: it is integrated by Gauss and Legendre instead, as
-    good. On a log scale s is straight in ln x and no closed form is left: Gauss and Legendre with twice 40 points, good to
-    1e-9 of a score, everything at or below 0 counting at the low end.
+    Over a straight segment s = q + k x on [a, b], with α = (a − v)/SE, β = (b − v)/SE, P = Φ(β) − Φ(α) and μ = q + k v, E[S]
+    gains μP + k SE (φ(α) − φ(β)) and E[S²] gains μ²P + 2μk SE (φ(α) − φ(β)) + k²SE² (P + αφ(α) − βφ(β)); flat ends and steps are
+    segments with k = 0; SD = √E[(S − E[S])²]. These are a truncated normal's moments (N. L. Johnson, S. Kotz and N. Balakrishnan,
+    Continuous Univariate Distributions 1, 1994, chapter 13), summed over the segments. Where a segment spans less than one SE
+    the differences would lose their digits: there it is integrated by Gauss and Legendre, as exact. On a log scale s is straight
+    in ln x and there is no closed form: Gauss and Legendre with twice 40 points, good to 1e-9 of a score; what lies at or below
+    0 counts at the low end.
 
-    A standard error of 0, or within rounding of the value (`curves.slack`), gives the score itself and 0; an unknown one the score
-    itself and NaN; an unknown value or knot NaN twice."""
+    A standard error of 0, or within rounding of the value (`curves.slack`), gives the score itself and 0; an unknown one the
+    score itself and NaN; an unknown value or knot NaN twice."""
     values, errors, here, exact = _prepared(curve, value, se)
     with np.errstate(all="ignore"):  # cells without error or with an invalid curve may do anything: they are not used
-        pieces = list(_pieces(curve, values, np.where(exact, 1.0, errors)))
+        pieces = list(_pieces(curve, values, np.where(exact, 1.0, np.minimum(errors, _BOUNDLESS))))
         mean = here + sum((piece.base - here) * piece.mass + piece.slope * piece.first for piece in pieces)
         variance = np.zeros(mean.shape)
         for piece in pieces:
@@ -65,40 +66,36 @@ def through(curve: Curve, value: ArrayLike, se: ArrayLike) -> tuple[Floats, Floa
 
 
 def interval(curve: Curve, low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
-    """(least, greatest) score of the curve over the values from `low` to `high` (low ≤ high, ends included, ±∞ allowed): the interval
-    of a score, given that of its value. Knots between the ends count, so that the best of a target `within` bounds is not missed, and
-    so do both sides of a jump. NaN where an end or a knot is NaN."""
+    """(least, greatest) score of the curve over the values from `low` to `high` (low ≤ high, ends included, ±∞ allowed): the
+    interval of a score, given that of its value. Knots between the ends count, so that the best of a target `within` bounds is
+    not missed, and so do both sides of a jump. NaN where an end or a knot is NaN."""
     start, end = (np.array(one) for one in np.broadcast_arrays(np.asarray(low, float), np.asarray(high, float)))
-    knots, scores = np.broadcast_arrays(curve.values, curve.scores)
-    reached = [score(curve, start), score(curve, end), *(score(curve, np.clip(knot, start, end)) for knot in knots)]
+    reached = [score(curve, start), score(curve, end), *(score(curve, np.clip(knot, start, end)) for knot in curve.values)]
     least, greatest = np.minimum.reduce(reached), np.maximum.reduce(reached)
-    if curve.shape == "line":
-        for (a, b), (score_a, score_b) in zip(pairwise(knots), pairwise(scores), strict=True):
-            crossed = np.maximum(a, start) < np.minimum(b, end)  # the segment's inside, up to its ends, is reached
-            for attained, found in ((crossed & (start <= a), score_a), (crossed & (b <= end), score_b)):
-                least = np.where(attained, np.minimum(least, found), least)
-                greatest = np.where(attained, np.maximum(greatest, found), greatest)
-        for attained, found in ((start < knots[0], scores[0]), (end > knots[-1], scores[-1])):
-            least = np.where(attained, np.minimum(least, found), least)
-            greatest = np.where(attained, np.maximum(greatest, found), greatest)
+    for a, b, score_a, score_b in _stretches(curve):
+        crossed = np.maximum(a, start) < np.minimum(b, end)  # so that the stretch's inside is reached, up to its ends
+        for attained, limit in ((crossed & (start <= a), score_a), (crossed & (b <= end), score_b)):
+            least = np.where(attained, np.minimum(least, limit), least)
+            greatest = np.where(attained, np.maximum(greatest, limit), greatest)
     return least, greatest
 
 
 def probability(curve: Curve, value: ArrayLike, se: ArrayLike, start: ArrayLike, end: ArrayLike) -> Floats:
-    """The probability, 0..1, that the score of a value known with a standard error lies in [start, end), a status's band; `end` may
-    be ∞ and `start` −∞. Exact: the values whose score is in the band are an interval on every segment, on a log scale too, and all
-    or none of a flat one; so the mass heaped up at 0 and at 100 belongs to the band that has it. Bands that cover all scores
-    have probabilities that add up to 1.
+    """The probability, 0..1, that the score of a value known with a standard error lies in [start, end), a status's band; `start`
+    may be −∞ and `end` ∞. Exact: the values whose score is in the band are an interval on every segment, on a log scale too, and
+    all or none of a flat one; so the mass heaped up at 0 and at 100 belongs to the band that has it. Bands that cover all
+    scores have probabilities that add up to 1.
 
     Without error (see `through`) it is 1 or 0; NaN where the value, its error or a knot is unknown."""
     values, errors, here, exact = _prepared(curve, value, se)
+    least, beyond = np.asarray(start, float), np.asarray(end, float)
     found = np.zeros(here.shape)
     with np.errstate(all="ignore"):
         for low, high, from_, to in _stretches(curve):
-            share = _share_within(from_, to, np.asarray(start, float), np.asarray(end, float))
-            ends = [(_value_at(curve, low, high, part) - values) / errors for part in share]
+            share = _share_within(from_, to, least, beyond)
+            ends = [(_value_at(curve, low, high, part) - values) / np.minimum(errors, _BOUNDLESS) for part in share]
             found = found + np.where(share[1] > share[0], mass(*ends), 0.0)
-    known = np.where(exact, (here >= start) & (here < end), np.minimum(found, 1.0))
+    known = np.where(exact, (here >= least) & (here < beyond), np.minimum(found, 1.0))
     return np.where(np.isnan(here + errors), np.nan, known)
 
 
@@ -168,9 +165,7 @@ def _log_piece(a: Floats, b: Floats, score_a: Floats, rise: Floats, values: Floa
     a = np.where(a > 0, a, np.nan)
     width, centre = np.log1p((b - a) / a), np.clip(values, a, b)
     low, high = np.maximum(a, values - _FAR * errors), np.minimum(b, values + _FAR * errors)
-    moments = [
-        np.zeros(width.shape if width.shape == values.shape else np.broadcast_shapes(width.shape, values.shape)) for _ in "012"
-    ]
+    moments = [np.zeros(np.broadcast_shapes(width.shape, values.shape)) for _ in range(3)]
 
     def add(x: Floats, weight: Floats) -> None:
         height, share = weight * pdf((x - values) / errors) / errors, np.log1p((x - centre) / centre) / width

@@ -38,8 +38,8 @@ def listwise_covariance(n: ArrayLike, s: ArrayLike, p: ArrayLike) -> Floats:
 
 def alpha(cov: ArrayLike) -> Floats:
     """Cronbach's α [...] of k items from their covariances [..., k, k], reversed items turned round before:
-    k / (k − 1) · (1 − tr C / ΣC). 1 where items move as one, about 0 where they have nothing in common, below where they pull apart; 0.7 is the usual
-    least. NaN for one item, or where the sum of the items has no variance.
+    k / (k − 1) · (1 − tr C / ΣC). 1 where items move as one, about 0 where they have nothing in common, below where they pull
+    apart; 0.7 is the usual least. NaN for one item, or where the sum of the items has no variance.
 
     Source: L. J. Cronbach, Coefficient alpha and the internal structure of tests (Psychometrika 16, 1951); J. C. Nunnally,
     Psychometric Theory (1978) for 0.7."""
@@ -56,8 +56,8 @@ def alpha(cov: ArrayLike) -> Floats:
 def agreement(counts: ArrayLike, levels: ArrayLike) -> Floats:
     """r_wg [...], how far assessors agree on one item of a rubric, from `counts` [..., level] of how many chose each level,
     lowest first, and the number of levels A that they could choose from: 1 − s² / ((A² − 1) / 12), s² being the variance
-    (n − 1) of the levels' numbers; 1 when all chose the same, 0 when they differ as much as if they had thrown dice, or more. 0.7 is the usual least.
-    NaN for fewer than two assessors or levels.
+    (n − 1) of the levels' numbers; 1 when all chose the same, 0 when they differ as much as if they had thrown dice, or more;
+    0.7 is the usual least. NaN for fewer than two assessors or levels.
 
     Source: L. R. James, R. G. Demaree and G. Wolf, Estimating within-group interrater reliability with and without response bias
     (Journal of Applied Psychology 69, 1984), with the uniform null distribution."""
