@@ -21,7 +21,7 @@ from scorecard import export, shipped
 HERE = Path(__file__).parent
 DATA = HERE / "data" / "sales"
 DEFINITIONS = shipped.folder("definitions")
-DEPARTMENTS = ("sales",)
+DEPARTMENTS = ("sales", "marketing", "finance")
 LIBRARY = {
     name: yaml.safe_load((DEFINITIONS / "measures" / f"{name}.yaml").read_text(encoding="utf-8"))["measures"]
     for name in DEPARTMENTS
