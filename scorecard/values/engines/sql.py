@@ -198,8 +198,8 @@ def mask(levels: Sequence[str], grouping: Grouping) -> int:
 
 def moments(scan: Scan, period: Period | None) -> dict[str, str]:
     """What each of the names that a formula may use for the period is, as SQL."""
-    if period is None:
-        return dict.fromkeys(PERIOD_NAMES, "NULL")
+    if period is None:  # typed, for no function of dates takes a bare NULL
+        return {each: "NULL::DOUBLE" if each == "period_days" else "NULL::DATE" for each in PERIOD_NAMES}
     told = (on(period.start), on(period.end), f"{period.days}e0", on(year_start(period, scan.calendar)))
     return dict(zip(PERIOD_NAMES, told, strict=True))
 
