@@ -17,6 +17,7 @@ from scorecard.definition.targets import TargetReader
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import fault, finding
 from scorecard.records.definition import (
+    Absent,
     Bound,
     Calendar,
     Combine,
@@ -181,11 +182,14 @@ class TreeReader:
             path = ("measures", measure.id)
             spec = sound(self.document.data["measures"][measure.id])
             survey = measure.how.survey if isinstance(measure.how, FromRows) else None
-            found = None
+            found, ends = None, (survey.low, survey.high) if survey else None
+            if isinstance(measure.how, Absent) and "scale" in spec.get("survey", {}):  # unanswered it is missing, not outside
+                low, high = map(float, spec["survey"]["scale"].split(".."))
+                ends = (low, high)
             if "target" in spec:
                 found = self._yardstick(spec, path, measure.id)
-            elif survey and survey.method in ("mean", "ces") and measure.better != "inside":
-                ends = (survey.low, survey.high) if measure.better == "higher" else (survey.high, survey.low)
+            elif ends and spec["survey"]["method"] in ("mean", "ces") and measure.better != "inside":
+                ends = ends if measure.better == "higher" else ends[::-1]
                 found = Yardstick(Target("line", (Knot(Bound(ends[0]), 0.0), Knot(Bound(ends[1]), 100.0))), measure.id)
             self.defaults[measure.id] = found
         return self.defaults[measure.id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from scorecard import export, shipped
 DATA = Path(__file__).parent / "data" / "service"
 DEPARTMENTS = ("service", "loyalty", "people", "technology", "perception")
 DEFINITIONS = shipped.folder("definitions")
+STANDARD = yaml.safe_load((DEFINITIONS / "standard.yaml").read_text(encoding="utf-8"))["datasets"]
 LIBRARY = {
     id: measure
     for name in DEPARTMENTS
@@ -27,7 +29,6 @@ LIBRARY = {
 EXPECTED = list(csv.DictReader((DATA / "expected.csv").open(encoding="utf-8")))
 # From when to when each file speaks: customers, employees and users from before the first of them came.
 COVERS = dict.fromkeys(("customers", "employees", "users"), "[2024-10-01, 2025-09-30]")
-RESPONDENTS = {"customer_answers": "respondent", "prospect_answers": "respondent", "employee_answers": "respondent"}
 HEAD = "scorecard: library\nperiods: {baseline: 2025-Q1, target: 2025-Q4, history: 5}\n"
 
 
@@ -36,13 +37,12 @@ def definition(measures: dict[str, str], folder: Path) -> str:
     datasets = []
     for file in sorted(folder.glob("*.csv")):
         covers = "" if file.stem == "entered" else f", covers: {COVERS.get(file.stem, '[2025-01-01, 2025-09-30]')}"
-        respondent = f", respondent: {RESPONDENTS[file.stem]}" if file.stem in RESPONDENTS else ""
-        datasets.append(f"  {file.stem}: {{file: {file.name}{covers}{respondent}}}")
+        datasets.append(f"  {file.stem}: {{file: {file.name}{covers}}}")
     uses = [f"      {id}: {use}" for id, use in measures.items()]
     return "\n".join([HEAD + "datasets:", *datasets, "perspectives:", "  all:", "    measures:", *uses, ""])
 
 
-def rows_of(folder: Path, text: str) -> dict[tuple[str, str], export.rows]:
+def rows_of(folder: Path, text: str) -> dict[tuple[str, str], export.Row]:
     """Each measure's row in each period."""
     (folder / "scorecard.yaml").write_text(text, encoding="utf-8")
     try:
@@ -53,7 +53,7 @@ def rows_of(folder: Path, text: str) -> dict[tuple[str, str], export.rows]:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], export.rows]:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], export.Row]:
     folder = tmp_path_factory.mktemp("service")
     for file in DATA.glob("*.csv"):
         if file.name != "expected.csv":
@@ -66,7 +66,7 @@ def number(text: str) -> float:
 
 
 @pytest.mark.parametrize("line", EXPECTED, ids=lambda line: f"{line['measure']} {line['period']}")
-def test_every_answer_is_the_one_worked_out_by_hand(line: dict[str, str], answers: dict[tuple[str, str], export.rows]) -> None:
+def test_every_answer_is_the_one_worked_out_by_hand(line: dict[str, str], answers: dict[tuple[str, str], export.Row]) -> None:
     row = answers[line["measure"], line["period"]]
     if line["value"]:
         assert row.value is not None, f"missing: {row.reason}; {line['how']}"
@@ -80,3 +80,73 @@ def test_every_measure_is_worked_out_in_two_periods_or_more() -> None:
     worked = {id: {line["period"] for line in EXPECTED if line["measure"] == id} for id in LIBRARY}
     assert not {id for id, periods in worked.items() if len(periods) < 2}
     assert {line["measure"] for line in EXPECTED} == set(LIBRARY)
+    assert {line["measure"] for line in EXPECTED if line["value"]} == set(LIBRARY), "one that is always missing proves little"
+
+
+# What the default targets make of the values above: those whose points, edges or bounds could be read wrongly.
+SCORES = [
+    ("first_contact_resolution", "2025-Q1", 0),  # 3 of 7
+    ("first_contact_resolution", "2025-Q2", 0),  # 50% is where it begins
+    ("average_handling_time", "2025-Q1", 100),  # 363 seconds
+    ("sla_compliance", "2025-Q1", (5 / 7 - 0.6) / 0.2 * 50),
+    ("retention_cost", "2025-Q1", 0),  # 150 is more than the 385 / 6 that a customer brings
+    ("retention_cost", "2025-Q2", 100),  # 30 is less than 49
+    ("system_adoption", "2025-Q1", (0.75 - 0.4) / 0.5 * 100),
+    ("data_completeness", "2025-Q1", (15 / 18 - 0.5) / 0.45 * 100),
+    ("duplicate_rate", "2025-Q1", 0),  # 20%
+    ("system_uptime", "2025-Q1", 50 + 0.5 / 0.9 * 50),
+    ("system_uptime", "2025-Q2", 100),
+    ("nps", "2025-Q1", 100 / 6 / 50 * 100),
+    ("csat", "2025-Q1", (0.6 - 0.5) / 0.4 * 100),
+    ("customer_effort_score", "2025-Q1", (7 - 3.2) / 6 * 100),  # effort: the end of the scale is the floor
+    ("perceived_brand_value", "2025-Q1", (26 / 6 - 1) / 6 * 100),
+    ("technological_capacity", "2025-Q1", (8 / 3 - 1) / 4 * 100),
+]
+
+
+@pytest.mark.parametrize(("measure", "period", "score"), SCORES)
+def test_default_targets_score_as_practice_says(
+    measure: str, period: str, score: float, answers: dict[tuple[str, str], export.Row]
+) -> None:
+    assert answers[measure, period].score == pytest.approx(score, abs=1e-9)
+
+
+LANGUAGES = {"en": re.compile("[A-Za-z]"), "fa": re.compile("[\u0600-\u06ff]"), "ar": re.compile("[\u0600-\u06ff]")}
+TAGS = {
+    "department": {"sales", "marketing", "service", "loyalty", "people", "technology", "finance"},
+    "timing": {"leading", "lagging"},
+    "scope": {"internal", "external"},
+    "success": {"business", "adoption", "perception"},
+}
+
+
+@pytest.mark.parametrize("id", LIBRARY)
+def test_a_measure_says_what_it_is_in_three_languages_and_four_tags(id: str) -> None:
+    measure = LIBRARY[id]
+    levels = [measure.get("survey", {}).get("rubric", {}).get(level) for level in range(1, 6)]
+    assert all(levels) or not any(levels)
+    for texts in (measure["title"], measure["description"], *filter(None, levels)):
+        assert texts.keys() == LANGUAGES.keys()
+        assert all(LANGUAGES[language].search(text) for language, text in texts.items())
+        assert not re.search("[\u064a\u0643\u200e\u200f]", texts["fa"])  # Arabic letters that Persian writes otherwise
+        assert not re.search("[\u06cc\u06a9]", texts["ar"])  # and the reverse
+    assert all(text.endswith(".") for text in measure["description"].values())
+    assert measure["tags"].keys() == TAGS.keys()
+    assert all(mark in TAGS[kind] for kind, mark in measure["tags"].items())
+
+
+@pytest.mark.parametrize("id", [id for id, measure in LIBRARY.items() if "dataset" in measure])
+def test_a_measure_names_only_columns_and_words_of_the_standard_datasets(id: str) -> None:
+    measure = LIBRARY[id]
+    model, own = STANDARD[measure["dataset"]]["columns"], measure.get("columns", {})
+    survey = measure.get("survey", {})
+    asked = [survey["item"]] if "item" in survey else survey.get("items", [])
+    parts = [measure.get(key, "") for key in ("time", "where", "share", "of", "formula", "per")]
+    text = " ".join([*parts, *own.values(), *asked])
+    names = set(re.findall(r"[a-z_]+[0-9]?", re.sub(r"'\w+'", "", text)))
+    language = "and or not in is null true case when then else end filter where sum avg count distinct min max lower trim"
+    language += " days_between hours_between period_start period_end period_days"
+    assert names - set(language.split()) - own.keys() <= model.keys()
+    words = {word for column in model.values() for word in column.get("values", ())} | {"phone"}
+    assert set(re.findall(r"'(\w+)'", text)) <= words
+    assert set(survey.get("reversed", ())) <= set(asked)
