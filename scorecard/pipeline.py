@@ -79,7 +79,7 @@ class Scorecard:
             comparison=change,
             files=tables.files,
             queries=queries,
-            problems=(*self.problems, *spoiled, *doubts, *remarks),
+            problems=(*self.problems, *spoiled, *doubts, *remarks, *reading.due(definition, last)),
             version=version(),
         )
 

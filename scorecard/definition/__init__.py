@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scorecard.problems import Problem
-    from scorecard.records.definition import Definition
+    from scorecard.records.definition import Definition, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,10 @@ def without_time(definition: Definition) -> tuple[Problem, ...]:
     from scorecard.definition.measures import without_time
 
     return tuple(without_time(definition.measures.values(), definition.places))
+
+
+def due(definition: Definition, period: Period | None) -> tuple[Problem, ...]:
+    """What the definition itself says is late at the end of the period under assessment; nothing in a snapshot."""
+    from scorecard.definition.goals import due
+
+    return tuple(due(definition, period))

@@ -14,6 +14,7 @@ from scorecard import periods
 from scorecard.definition import bands, extends, library
 from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
+from scorecard.definition.goals import GoalReader
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
 from scorecard.definition.schema import check
 from scorecard.definition.texts import text_of
@@ -81,7 +82,7 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     compared = _periods(document, spec.get("periods", {}), calendar)
     datasets = _datasets(document, spec, calendar, allow_paths)
     status = bands.of_scores(document)
-    measures, answers = _measures(document, spec, datasets, status)
+    measures, answers = _measures(document, spec, datasets, status, calendar)
     datasets = {id: replace(one, answers=answers[id]) if id in answers else one for id, one in datasets.items()}
     if spec.get("periods", {}).keys() & {"baseline", "target"}:
         document.problems += without_time(measures.values(), document.places)
@@ -90,6 +91,8 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
     compiled = _compiled(used(root), measures)
     links = tuple(tree.links(spec.get("links", {})))
+    reading = GoalReader(document, tree, root, calendar)
+    goals, initiatives = reading.goals(spec), reading.initiatives(spec)
     if not any(problem.is_fault for problem in document.problems):
         for id in measures.keys() - compiled.keys():
             if document.places.origin("measures", id) is not document.places.source:
@@ -110,6 +113,8 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
         members=_members(document, spec.get("members", {}), levels),
         currency=spec.get("currency"),
         links=links,
+        goals=goals,
+        initiatives=initiatives,
         status=status,
     )
 
@@ -189,11 +194,11 @@ def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allo
 
 
 def _measures(
-    document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], status: tuple[Band, ...]
+    document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], status: tuple[Band, ...], calendar: Calendar
 ) -> tuple[dict[str, Measure], dict[str, dict[str, Answers]]]:
     """All that could be read, and by dataset how the items of surveys are read."""
     written = spec.get("measures", {})
-    reader = MeasureReader(document, datasets, spec.get("datasets", {}), status)
+    reader = MeasureReader(document, datasets, spec.get("datasets", {}), status, calendar)
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
     reader.references(written)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from scorecard import periods
+from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import condition
 from scorecard.problems import fault
@@ -155,13 +155,8 @@ class DatasetReader:
 
     def _covers(self, spec: list[Any] | None, path: tuple[str, ...]) -> tuple[date, date] | None:
         """First day and the day after the last."""
-        days: list[date] = []
-        for index, text in enumerate(spec or ()):
-            try:
-                if text is not BROKEN:
-                    days.append(periods.parse_date(text, self.calendar))
-            except ValueError as error:
-                self.problems.append(fault("bad-date", self.places.at(*path, str(index)), text=text, said=str(error)))
+        written = {str(index): text for index, text in enumerate(spec or ()) if text is not BROKEN}
+        days = [found for index in written if (found := day(self.document, self.calendar, written, *path, index))]
         if len(days) < 2:
             return None
         if days[1] < days[0]:

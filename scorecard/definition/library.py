@@ -96,7 +96,9 @@ def _words(data: Any, keys: Keys = ()) -> Iterator[str]:
     """What may name a measure: keys of the tree, words of formulas and targets, ids in lists; not titles and the like."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if key in ("title", "description", "datasets", "members", "tags"):
+            if key in ("title", "description", "datasets", "members", "tags", "owner") or (
+                not keys and key in ("goals", "initiatives")  # they count only what the tree uses
+            ):
                 continue
             yield key
             yield from _words(value, (*keys, key))

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from scorecard.definition import bands
+from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
 from scorecard.definition.surveys import LEAST, UNITS, SurveyReader
@@ -21,6 +22,7 @@ from scorecard.records.definition import (
     Absent,
     Answers,
     Band,
+    Calendar,
     Dataset,
     Derived,
     Entered,
@@ -62,12 +64,14 @@ class MeasureReader:
         datasets: Mapping[str, Dataset],
         known: Mapping[str, Any],
         status: tuple[Band, ...],
+        calendar: Calendar,
     ):
         self.document = document
         self.places = document.places
         self.datasets = datasets
         self.known = known
         self.names = tuple(band.id for band in status)
+        self.calendar = calendar
         self.derived: dict[str, Formula] = {}  # also of measures of which something else could not be read
         self.answers: dict[str, dict[str, Answers]] = {}  # dataset -> item of a survey -> how its cells are read
         self.populations: dict[str, str] = {}  # measure -> the one that tells how many there are in all
@@ -106,6 +110,8 @@ class MeasureReader:
             status,
             shipped,
             "survey" in spec or ("entered" in spec and tags.get("success") == PERCEPTION),
+            owner=text_of(spec["owner"]) if "owner" in spec else None,
+            review_by=day(self.document, self.calendar, spec, *path, "review_by"),
         )
 
     def _how(self, spec: dict[str, Any], lost: set[str], path: tuple[str, ...]) -> FromRows | Derived | Entered | Absent | None:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from scorecard.definition import bounds
 from scorecard.definition.agreement import Yardstick, disagreements
+from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.judgements import JudgementReader
 from scorecard.definition.targets import TargetReader
@@ -63,6 +64,7 @@ class TreeReader:
         self.problems = document.problems
         self.measures = measures
         self.known = known
+        self.calendar = calendar
         self.targets = TargetReader(document, known, calendar, levels)
         self.judgements = JudgementReader(document)
         self.defaults: dict[str, Yardstick | None] = {}  # of measures, as far as they were asked for
@@ -173,7 +175,12 @@ class TreeReader:
         target = None if yardstick is None else yardstick.target
         title = text_of(spec["title"]) if "title" in spec else measure.title
         weight = float(spec.get("weight", 1))
-        return Node(path, "measure", title, source, weight, *self._rules(inherited), (), id, target)
+        owner = text_of(spec["owner"]) if "owner" in spec else measure.owner
+        review_by = day(self.document, self.calendar, spec, *source, "review_by")
+        return Node(
+            path, "measure", title, source, weight, *self._rules(inherited), (), id, target,
+            owner=owner, review_by=measure.review_by if review_by is None else review_by,
+        )  # fmt: skip
 
     def _default(self, measure: Measure) -> Yardstick | None:
         """What holds where neither a use nor anything above it has a target: the measure's own; of a survey's mean the ends of

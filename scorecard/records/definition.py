@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -25,6 +25,7 @@ Window = Literal["during", "open_at_start", "open_at_end", "to_date", "year_to_d
 Combine = Literal["mean", "geometric", "weakest"]
 Missing = Literal["skip", "zero"]
 NodeKind = Literal["root", "perspective", "factor", "measure"]
+InitiativeStatus = Literal["planned", "running", "done", "stopped"]
 
 
 class Places(Protocol):
@@ -228,6 +229,8 @@ class Measure:
     status: tuple[Band, ...] = ()  # bands on the value instead of the score, ascending; the first reaches down without end
     shipped: bool = False  # of the library: what its data lack makes it missing, and is no fault
     subjective: bool = False  # what people think, not what the records say
+    owner: Text | None = None  # who answers for it
+    review_by: date | None = None  # the day by which it is to be looked at anew
 
 
 Reference = Literal["baseline", "previous", "measure", "lowest", "highest", "mean", "percentile"]
@@ -299,6 +302,8 @@ class Node:
     measure: str | None = None
     target: Target | None = None
     judged: Judged | None = None  # the children's weights come from judgements
+    owner: Text | None = None  # of a measure's use: its own, else the measure's
+    review_by: date | None = None  # the same
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, siblings in their order."""
@@ -313,6 +318,47 @@ class Link:
 
     source: tuple[str, ...]
     target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A way to a goal. `measures`: paths of the uses in the tree that tell whether it works."""
+
+    id: str
+    title: Text
+    description: Text | None = None
+    measures: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    id: str
+    title: Text
+    description: Text | None = None
+    owner: Text | None = None
+    by: date | None = None
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """Something that is done so that what stands at `moves`, paths of the tree, gets better."""
+
+    id: str
+    title: Text
+    description: Text | None = None
+    owner: Text | None = None
+    start: date | None = None
+    due: date | None = None
+    status: InitiativeStatus = "planned"
+    budget: float | None = None
+    strategy: tuple[str, str] | None = None  # ids of the goal and its strategy
+    moves: tuple[tuple[str, ...], ...] = ()
+
+    def is_overdue(self, period: Period | None) -> bool:
+        """Whether at the period's last day it is past due and neither done nor stopped; a snapshot has no such day."""
+        open_ = self.status in ("planned", "running")
+        return open_ and self.due is not None and period is not None and self.due < period.end - timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +394,8 @@ class Definition:
     members: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # level -> name in the data -> names for people
     currency: str | None = None
     links: tuple[Link, ...] = ()
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    initiatives: Mapping[str, Initiative] = field(default_factory=dict)
     status: tuple[Band, ...] = ()  # ascending by start
 
     @property

@@ -63,6 +63,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "target": (*USE, "target"),
     "use": USE,
     "node": ("perspectives", "process"),
+    "goal": ("goals", "keep_customers"),
+    "strategy": ("goals", "keep_customers", "strategies", "faster_service"),
+    "initiative": ("initiatives", "new_helpdesk"),
     # What may stand for a value: one of the places where it does.
     "calendar_type": ("calendar",),
     "text": ("title",),
@@ -83,6 +86,7 @@ LEAST: dict[str, Any] = {
     "target_points": {"points": {"1": 0, "2": 100}},
     "target_at_least": {"at_least": 1},
     "target_at_most": {"at_most": 1},
+    "initiative": {"moves": ["win_rate"]},
 }
 """What else must stand there."""
 
@@ -182,6 +186,8 @@ def beside(whole: dict[str, Any], home: str, key: str, example: Any) -> None:
                 del win["dataset"]
         case "measure", "entered":
             del win["share"], win["dataset"]
+        case "initiative", "strategy":
+            whole["goals"] = {"keep_customers": {"strategies": {"faster_service": {"measures": ["win_rate"]}}}}
         case "measure", "status" if text.startswith('{"good"'):
             win["better"] = "lower"
             process["factors"]["acquisition"]["measures"]["win_rate"] = None

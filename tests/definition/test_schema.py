@@ -91,16 +91,22 @@ def test_the_schema_has_the_records_fields() -> None:
 
     # Left: what one writes. Right: what it becomes; what is computed, or said by the key above, is taken off.
     assert keys("lookup") == names(records.Lookup, "id", "path")
-    assert keys("dataset") - {"url"} == names(records.Dataset, "id", "path")
-    how = {"dataset", "time", "rows", "where", "share", "of", "formula", "entered", "per", "columns"}
-    assert keys("measure") - how == names(records.Measure, "id", "how")
-    assert names(records.FromRows) == {"dataset", "formula", "time", "window", "last", "per"}
+    assert keys("dataset") - {"url", "preset"} == names(records.Dataset, "id", "path", "answers", "optional", "assumed", "types", "words")
+    how = {"dataset", "time", "rows", "where", "share", "of", "formula", "entered", "per", "columns", "survey", "target"}
+    assert keys("measure") - how == names(records.Measure, "id", "how", "shipped", "subjective")
+    assert names(records.FromRows) == {
+        "dataset", "formula", "time", "window", "last", "per", "survey", "sampling", "population", "least"
+    }  # fmt: skip
     assert names(records.Per) == {"key", "columns", "where"}
     rules = {"combine", "missing", "coverage", "target"}
     judged = {"judgements", "judgement_method"}
-    written = names(records.Node, "path", "kind", "source", "children", "measure", "judged")
+    written = names(records.Node, "path", "kind", "source", "children", "measure", "judged", "owner", "review_by")
     assert keys("node") - {"factors", "measures"} - judged == written
-    assert keys("use") == {"title", "weight", "target"}
+    assert keys("use") == {"title", "weight", "target", "owner", "review_by"}
+    assert keys("goal") == names(records.Goal, "id")
+    assert keys("strategy") == names(records.Strategy, "id")
+    assert keys("initiative") == names(records.Initiative, "id")
+    assert words(DEFINITIONS["initiative"]["properties"]["status"]) == get_args(records.InitiativeStatus)
     assert keys("periods") == names(records.Periods)
     assert keys("calendar") == names(records.Calendar)
     for form in ("line", "within", "points"):
