@@ -6,7 +6,7 @@ Enters: the path of a definition. Leaves: an Evaluation, or files. Each stage is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,16 +50,25 @@ class Scorecard:
         except Faults as faults:
             return faults.problems
 
-    def evaluate(self, baseline: str | None = None, target: str | None = None) -> Scored:
+    def evaluate(
+        self,
+        baseline: str | None = None,
+        target: str | None = None,
+        *,
+        by: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> Scored:
         """Values, scores and, with two periods, their comparison. Period ids given here replace the definition's.
 
-        Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
+        The measures may be regrouped by a kind of tag, `by="department"`, or narrowed to those that have one of the tags of each
+        kind, `only={"department": ("sales", "marketing")}`. Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
         from scorecard import comparison, scoring, sources, values
         from scorecard import definition as reading
         from scorecard.results import Scored
 
         self.watch("data")
         definition = self._sound()
+        definition = reading.view(definition, by, only or {})
         first, last, shown = _periods(definition, baseline, target)
         if last and (undated := reading.without_time(definition)):
             raise Faults(undated)
@@ -83,11 +92,18 @@ class Scorecard:
             version=version(),
         )
 
-    def compare(self, baseline: str | None = None, target: str | None = None) -> Compared:
+    def compare(
+        self,
+        baseline: str | None = None,
+        target: str | None = None,
+        *,
+        by: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> Compared:
         """The same, but two periods must be named, here or in the definition. Raises Faults."""
         from scorecard.results import Compared
 
-        evaluation = self.evaluate(baseline, target)
+        evaluation = self.evaluate(baseline, target, by=by, only=only)
         if evaluation.comparison is None:
             raise Faults([fault("needs-two-periods", evaluation.definition.places.at("periods"))])
         return Compared.of(evaluation)
@@ -102,7 +118,9 @@ class Scorecard:
         dated: date | None = None,
     ) -> tuple[Path, ...]:
         """Evaluate, and `write`. Raises Faults."""
-        return write(self.evaluate(baseline, target), to, output, dated, watch=self.watch)
+        by: str | None = None,
+        only: Mapping[str, str | Sequence[str]] | None = None,
+        return write(self.evaluate(baseline, target, by=by, only=only), to, output, dated, watch=self.watch)
 
     def _sound(self) -> Definition:
         """The definition, if neither it nor its fit to the data has a fault."""
@@ -122,7 +140,7 @@ def write(
     *,
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
-    """The report of an evaluation in each format, named after the scorecard, in the folder `output`: all of them, or none. On
+    """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or none. On
     its cover the day `dated`, if one is given: the same input makes the same report on any day."""
     from scorecard import files, report
 
@@ -131,7 +149,9 @@ def write(
         raise ValueError(f"there is no format {unknown[0]!r}: a report is html or pdf")
     page = report.page(evaluation, dated)
     writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
-    paths = [Path(output) / f"{evaluation.definition.id}.{format}" for format in formats]
+    viewed = evaluation.definition.view
+    name = f"{evaluation.definition.id}{viewed.suffix if viewed else ''}"
+    paths = [Path(output) / f"{name}.{format}" for format in formats]
     contents = []
     for format in formats:
         watch(format)

@@ -92,6 +92,16 @@ def test_weights_of_measures_add_up_to_the_whole(shop):
     assert weights["organization/training_days"] == 0.25
 
 
+def test_the_view_is_told():
+    card = scorecard.load(SHOP)
+    assert evaluated(card.evaluate())["view"] is None
+    measures = {id: replace(each, tags={"team": "a" if each.id < "d" else "b"}) for id, each in card.definition.measures.items()}
+    card = replace(card, definition=replace(card.definition, measures=measures))
+    assert evaluated(card.evaluate(by="team", only={"team": "a"}))["view"] == {"by": "team", "only": {"team": ["a"]}}
+    document = compared(card.compare(only={"team": ("b", "a")}))
+    assert document["view"] == {"by": None, "only": {"team": ["b", "a"]}}
+
+
 def test_yardsticks_of_every_shape(shop):
     document = evaluated(shop)
 

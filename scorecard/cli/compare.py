@@ -14,6 +14,7 @@ from scorecard.cli import options
 @options.file
 @options.baseline
 @options.target
+@options.views
 @options.formats
 @options.entities
 @options.output
@@ -22,6 +23,8 @@ def compare(
     file: str,
     baseline: str | None,
     target: str | None,
+    by: str | None,
+    only: dict[str, tuple[str, ...]],
     format: str | None,
     entities: bool,
     output: str | None,
@@ -36,6 +39,7 @@ def compare(
     Examples:
         scorecard compare acme.yaml
         scorecard compare acme.yaml --baseline 2024-Q4 --target 2025-Q4
+        scorecard compare acme.yaml --only department=sales,marketing
         scorecard compare acme.yaml --json | jq '.rows[0].parts'
         scorecard compare acme.yaml -o changes.csv
     """
@@ -45,6 +49,6 @@ def compare(
     from scorecard.cli.result import deliver
 
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).compare(baseline, target)
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).compare(baseline, target, by=by, only=only)
     deliver(evaluation, "comparison", format, entities, output)
     tell(evaluation.problems, file)

@@ -14,6 +14,7 @@ from scorecard.cli import options
 @options.file
 @options.baseline
 @options.target
+@options.views
 @options.formats
 @options.entities
 @options.output
@@ -22,6 +23,8 @@ def evaluate(
     file: str,
     baseline: str | None,
     target: str | None,
+    by: str | None,
+    only: dict[str, tuple[str, ...]],
     format: str | None,
     entities: bool,
     output: str | None,
@@ -40,6 +43,8 @@ def evaluate(
     Examples:
         scorecard evaluate acme.yaml
         scorecard evaluate acme.yaml --baseline 2024-Q4 --target 2025-Q4
+        scorecard evaluate acme.yaml --by department
+        scorecard evaluate acme.yaml --only department=sales
         scorecard evaluate acme.yaml --json -o scores.json
         scorecard evaluate acme.yaml -o scores.csv     # opens in Excel
         scorecard evaluate acme.yaml --parquet > scores.parquet
@@ -50,6 +55,6 @@ def evaluate(
     from scorecard.cli.result import deliver
 
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target)
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
     deliver(evaluation, "evaluation", format, entities, output)
     tell(evaluation.problems, file)

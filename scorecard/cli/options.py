@@ -41,6 +41,40 @@ def formats(command: Command) -> Command:
     return command
 
 
+def _tags(context: click.Context, parameter: click.Parameter, written: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """`department=sales,service`, several times: kind -> tags."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in written:
+        kind, is_there, tags = text.partition("=")
+        listed = tuple(tag.strip() for tag in tags.split(",") if tag.strip())
+        if not (kind.strip() and is_there and listed):
+            raise click.BadParameter(f"{text!r}: write the kind of tag, =, and the tags, such as department=sales,marketing.")
+        found[kind.strip()] = (*found.get(kind.strip(), ()), *listed)
+    return found
+
+
+_views = (
+    click.option(
+        "--by", metavar="KIND", help="Regroup the measures by their tags of this kind: department, success, scope, timing."
+    ),
+    click.option(
+        "--only",
+        metavar="KIND=TAG",
+        multiple=True,
+        callback=_tags,
+        help="Only the measures with this tag, as in department=sales; tags joined by commas are alternatives. May be given "
+        "several times, for several kinds.",
+    ),
+)
+
+
+def views(command: Command) -> Command:
+    """--by, --only: `by` and `only` of the command, the latter a map."""
+    for option in reversed(_views):
+        command = option(command)
+    return command
+
+
 entities = click.option(
     "--entities", is_flag=True, help="Below the table, the scores of every entity: regions, branches, agents."
 )

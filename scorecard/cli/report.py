@@ -28,6 +28,7 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="A day for the cover, as 2025-12-31.")
 @options.baseline
 @options.target
+@options.views
 @options.allow_path
 def report(
     file: str,
@@ -36,6 +37,8 @@ def report(
     day: datetime | None,
     baseline: str | None,
     target: str | None,
+    by: str | None,
+    only: dict[str, tuple[str, ...]],
     allow_paths: tuple[str, ...],
 ) -> None:
     """Evaluate FILE and write its report, named after the scorecard.
@@ -47,6 +50,7 @@ def report(
     Examples:
         scorecard report acme.yaml
         scorecard report acme.yaml --to pdf -o board/2025-Q4
+        scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
     """
     import scorecard
     from scorecard import files
@@ -55,7 +59,7 @@ def report(
 
     files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target)
+        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
         paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)
     click.echo(summary(evaluation), err=True)
     for path in paths:

@@ -2,7 +2,7 @@
 
 Enters: the name of a file, whose author is a stranger. Leaves: `Reading`. The way: `document` (text to data and places),
 `schema` (shape), then `datasets`, `measures`, `tree` with `targets` (meaning). A part that is wrong is said, dropped, and
-the rest read on. The only room that knows YAML and the schema.
+the rest read on. `views` look at the same otherwise. The only room that knows YAML and the schema.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from scorecard.problems import Problem
     from scorecard.records.definition import Definition, Period
 
@@ -33,6 +35,15 @@ def read(file: str, allow_paths: tuple[Path, ...] = ()) -> Reading:
 
     definition, problems = build(file, allow_paths)
     return Reading(definition, problems)
+
+
+def view(definition: Definition, by: str | None, only: Mapping[str, str | Sequence[str]]) -> Definition:
+    """The same measures regrouped by a kind of tag (`by`), or only those that have one of the tags of each kind in `only`.
+
+    Raises Faults where no measure has such tags."""
+    from scorecard.definition.views import view
+
+    return view(definition, by, only)
 
 
 def without_time(definition: Definition) -> tuple[Problem, ...]:

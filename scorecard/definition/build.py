@@ -5,7 +5,7 @@ Enters: a file's name. Leaves: the `Definition` and all problems, sorted as they
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
     tree = TreeReader(document, measures, spec.get("measures", {}), calendar, levels)
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
-    compiled = _compiled(used(root), measures)
+    compiled = needed(used(root), measures)
     links = tuple(tree.links(spec.get("links", {})))
     reading = GoalReader(document, tree, root, calendar)
     goals, initiatives = reading.goals(spec), reading.initiatives(spec)
@@ -187,12 +187,6 @@ def _periods(document: Document, spec: dict[str, Any], calendar: Calendar) -> Pe
     return Periods(baseline, target, 0 if history is BROKEN else int(history))
 
 
-def _datasets(document: Document, spec: dict[str, Any], calendar: Calendar, allow_paths: tuple[Path, ...]) -> dict[str, Dataset]:
-    reader = DatasetReader(document, calendar, allow_paths)
-    found = {id: reader.read(id, one) for id, one in spec.get("datasets", {}).items()}
-    return {id: dataset for id, dataset in found.items() if dataset}
-
-
 def _measures(
     document: Document, spec: dict[str, Any], datasets: dict[str, Dataset], status: tuple[Band, ...], calendar: Calendar
 ) -> tuple[dict[str, Measure], dict[str, dict[str, Answers]]]:
@@ -205,13 +199,13 @@ def _measures(
     return measures, reader.answers
 
 
-def _compiled(wanted: Iterable[str], measures: dict[str, Measure]) -> dict[str, Measure]:
+def needed(wanted: Iterable[str], measures: Mapping[str, Measure]) -> dict[str, Measure]:
     """The measures wanted and all that they derive from, in the order of the definition."""
-    needed: set[str] = set()
+    found: set[str] = set()
     following = [id for id in wanted if id in measures]
     while following:
         id = following.pop()
-        if id not in needed:
-            needed.add(id)
+        if id not in found:
+            found.add(id)
             following += [other for other in derives_from(measures[id]) if other in measures]
-    return {id: measure for id, measure in measures.items() if id in needed}
+    return {id: measure for id, measure in measures.items() if id in found}

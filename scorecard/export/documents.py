@@ -50,6 +50,7 @@ def _document(evaluation: Evaluation, periods: list[Period], body: Iterator[dict
     parts = {
         "scorecard": _encode(definition.id),
         "definition": _encode({"path": definition.file, "sha256": definition.sha256}),
+        "view": _encode(definition.view and {"by": definition.view.by, "only": definition.view.only}),
         "sources": _lines({"path": f.file, "sha256": f.sha256, "rows": f.rows, "bad_rows": f.bad_rows} for f in files),
         "periods": _lines({"id": p.id, "start": p.start.isoformat(), "end": p.end.isoformat()} for p in periods),
         "rows": _lines(body),

@@ -6,6 +6,7 @@ Enters: from `definition/`, which alone knows YAML. Leaves: to every later stage
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from scorecard.problems import Place
-from scorecard.records.formula import Aggregate, Formula, RowExpression, Sampling, leaves
+from scorecard.records.formula import Aggregate, ColumnType, Formula, RowExpression, Sampling, leaves
 
 CalendarType = Literal["gregorian", "jalali", "hijri"]
 PeriodKind = Literal["week", "month", "quarter", "half", "year"]
@@ -141,6 +142,9 @@ class Dataset:
     sampled: bool | None = None  # whether its rows are a sample; None: survey measures' are, others' are not
     answers: Mapping[str, Answers] = field(default_factory=dict)  # item of a survey -> how its cells are read
     optional: frozenset[str] = frozenset()  # columns that only a shipped preset names: the file need not have them
+    assumed: frozenset[tuple[str, ...]] = frozenset()  # settings that what ships says: (time,), (values, column): likewise
+    types: Mapping[str, ColumnType] = field(default_factory=dict)  # of a standard dataset: its columns, and what they hold
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # likewise: column -> the texts that measures look for
     layout: Layout = "plain"
 
 
@@ -377,6 +381,23 @@ class Hierarchy:
     levels: tuple[str, ...]
 
 
+MOST_SUFFIX = 80  # characters that a view adds to a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a scorecard is looked at: its measures regrouped by a kind of tag, or only those with certain tags."""
+
+    by: str | None = None
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> tags of which a measure has one
+
+    @property
+    def suffix(self) -> str:
+        """What is added to a file's name: `-sales`, `-by-department`."""
+        parts = [tag for tags in self.only.values() for tag in tags] + ([f"by-{self.by}"] if self.by else [])
+        return "".join("-" + re.sub(r"[^\w-]+", "_", part) for part in parts)[:MOST_SUFFIX]
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     id: str
@@ -397,6 +418,7 @@ class Definition:
     goals: Mapping[str, Goal] = field(default_factory=dict)
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
     status: tuple[Band, ...] = ()  # ascending by start
+    view: View | None = None  # None: as it is written
 
     @property
     def levels(self) -> tuple[str, ...]:

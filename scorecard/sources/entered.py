@@ -138,8 +138,10 @@ class _Sheet:
             code = "entered-columns-unnamed" if self._at("measure") is None else "entered-measures-unknown"
             close = dict.fromkeys(near for name in list(unknown)[:20] for near in nearest(name, known, 1))
             told = doubt(code, None, names=tuple(unknown)[:20], nearest=tuple(close), measures=tuple(known))
-            # A file of many measures and periods was made for more than this scorecard: what it does not use is no mistake.
-            yield replace(told, level="note") if self._has_patterns() else told
+            # A file of many measures and periods was made for more than this scorecard, and a view has only some of the
+            # measures: what they do not use is no mistake.
+            partial = self.definition.view is not None and bool(self.definition.view.only)
+            yield replace(told, level="note") if partial or self._has_patterns() else told
         if self.unclear:
             yield doubt("entered-periods-unclear", None, count=len(self.unclear), names=tuple(self.unclear[:SHOWN]))
         if self.astray:

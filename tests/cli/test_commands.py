@@ -158,7 +158,8 @@ def test_check_exits_1_on_findings(shop):
 
 def test_check_annotates_a_workflow(shop):
     spoil(shop, "formula: avg(days)", "formula: avg(dayz)")
-    line = run("check", "scorecard.yaml", "--format", "github", code=2).stdout.splitlines()[0]
+    told = run("check", "scorecard.yaml", "--format", "github", code=2).stdout.splitlines()
+    line = next(line for line in told if line.startswith("::error"))
     assert re.fullmatch(r"::error file=scorecard\.yaml,line=24,col=\d+,title=[a-z-]+::.*dayz.*", line)
 
 
@@ -189,6 +190,50 @@ def test_report_prints_the_paths_it_wrote(shop, monkeypatch):
     assert "9 April 2025" in dated
     assert "9 April 2025" not in undated
     assert main(monkeypatch, "report", "scorecard.yaml", "--date", "tomorrow") == 2
+
+
+def tagged(shop: Path) -> None:
+    for measure, tags in ("win_rate", "sales"), ("cycle", "sales"), ("training_days", "people"):
+        spoil(shop, f"  {measure}: {{title", f"  {measure}: {{tags: {{department: {tags}}}, title")
+
+
+def test_views(shop):
+    tagged(shop)
+    said = run("evaluate", "scorecard.yaml", "--by", "department").stdout
+    assert said.startswith("Corner shop, by department: ")
+    assert re.search(r"^Sales .*\n  Win rate .*\n  Days to close ", said, re.MULTILINE)
+    assert re.search(r"^People .*\n  Training days ", said, re.MULTILINE)
+    assert re.search(r"^Untagged ", said, re.MULTILINE)
+    said = run("compare", "scorecard.yaml", "--only", "department=sales, people").stdout
+    assert said.startswith("Corner shop, only sales and people: ")
+    assert "Deals lost" not in said
+    document = json.loads(run("evaluate", "scorecard.yaml", "--only", "department=sales", "--json").stdout)
+    assert document["view"] == {"by": None, "only": {"department": ["sales"]}}
+    assert {row["path"] for row in document["rows"] if row["kind"] == "measure"} == {
+        "customer/selling/win_rate", "customer/keeping/cycle"
+    }  # fmt: skip
+    assert run("report", "scorecard.yaml", "--to", "html", "--by", "department").stdout == "reports/shop-by-department.html\n"
+    words = ("--only", "department=sales", "--only", "department=people")
+    assert run("report", "scorecard.yaml", "--to", "html", *words).stdout == "reports/shop-sales-people.html\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--by", "departmnet"], "Did you mean department?"),
+        (["--only", "department=sale"], "Did you mean sales?"),
+        (["--only", "sales"], "write the kind of tag, =, and the tags, such as department=sales,marketing."),
+        (["--only", "department="], "'department=': write"),
+        (["--only", "=sales"], "'=sales': write"),
+    ],
+)
+@pytest.mark.parametrize("command", ["evaluate", "compare", "report"])
+def test_a_view_of_what_is_not_there_exits_2(shop, monkeypatch, capsys, command, words, said):
+    tagged(shop)
+    assert main(monkeypatch, command, "scorecard.yaml", *words) == 2
+    out, err = capsys.readouterr()
+    assert said in err
+    assert out == ""
 
 
 def test_help_of_every_command_has_an_example():
