@@ -61,6 +61,23 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], e
     return rows_of(folder, definition(dict.fromkeys(LIBRARY, ""), folder))
 
 
+def test_complaints_by_a_level_that_customers_lack_are_told_per_thousand_of_all_of_them(tmp_path: Path) -> None:
+    for name in ("tickets", "customers"):
+        (tmp_path / f"{name}.csv").write_bytes((DATA / f"{name}.csv").read_bytes())
+    text = definition({"complaints_per_1000": ""}, tmp_path).replace("datasets:", "entities: [channel]\ndatasets:")
+    (tmp_path / "plain.yaml").write_text(text)
+    (tmp_path / "inherit.yaml").write_text(text.replace("customers.csv", "customers.csv, inherit: true"))
+
+    def found(name: str) -> dict[str | None, tuple[float | None, str | None]]:
+        rows = export.rows(scorecard.load(tmp_path / name).evaluate())
+        of = [row for row in rows if row.kind == "measure" and row.period == "2025-Q1"]
+        return {row.entity.get("channel"): (row.value, None if row.value is not None else row.reason) for row in of}
+
+    each = {"phone": 1 / 6 * 1000, "email": 2 / 6 * 1000, "chat": 0}  # t04; t03 and t07; 6 customers
+    assert found("inherit.yaml") == {None: (3 / 6 * 1000, None), **{channel: (value, None) for channel, value in each.items()}}
+    assert found("plain.yaml") == {None: (3 / 6 * 1000, None), **dict.fromkeys(each, (None, "not-at-level"))}
+
+
 def number(text: str) -> float:
     return float(eval(text, {"__builtins__": {}}, {}))
 
