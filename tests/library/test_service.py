@@ -61,6 +61,32 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], e
     return rows_of(folder, definition(dict.fromkeys(LIBRARY, ""), folder))
 
 
+WITHOUT_PERIODS = [
+    ("tickets_handled", 11, None),  # t06 and t07 are not solved
+    ("agents", 3, None),
+    ("calls_per_day", None, "no-rows"),  # nobody says how many days these are
+    ("on_time_delivery", 9 / 14, None),  # o12 has no promised day
+    ("renewal_rate", 7 / 9, None),  # k10 was never due
+    ("contracts_due", 9, None),
+    ("repeat_purchase_rate", 3 / 7, None),  # c01 c04 c05
+    ("customer_loyalty_rate", None, "no-rows"),  # there is no before
+    ("customer_return_rate", None, "not-covered"),
+    ("churn_rate", None, "not-covered"),  # nor a first day
+    ("system_adoption", 5 / 6, None),  # who was ever there
+    ("nps", 100 * (7 - 5) / 13, None),
+]
+
+
+def test_without_periods_all_rows_are_one_and_nothing_is_made_of_days_that_are_not_known(tmp_path: Path) -> None:
+    for file in DATA.glob("*.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "expected.csv").unlink()
+    measures = {measure: "" for measure, _, _ in WITHOUT_PERIODS}
+    rows = rows_of(tmp_path, re.sub("periods: .*", "", definition(measures, tmp_path)))
+    found = [(id, row.value, None if row.value is not None else row.reason) for (id, _), row in rows.items()]
+    assert found == [(id, pytest.approx(value) if value else None, reason) for id, value, reason in WITHOUT_PERIODS]
+
+
 def test_complaints_by_a_level_that_customers_lack_are_told_per_thousand_of_all_of_them(tmp_path: Path) -> None:
     for name in ("tickets", "customers"):
         (tmp_path / f"{name}.csv").write_bytes((DATA / f"{name}.csv").read_bytes())
