@@ -61,13 +61,15 @@ class Scorecard:
         """Values, scores and, with two periods, their comparison. Period ids given here replace the definition's.
 
         The measures may be regrouped by a kind of tag, `by="department"`, or narrowed to those that have one of the tags of each
-        kind, `only={"department": ("sales", "marketing")}`. Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
+        kind, `only={"department": ("sales", "marketing")}`.
+
+        Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
         from scorecard import comparison, scoring, sources, values
         from scorecard import definition as reading
         from scorecard.results import Scored
 
         self.watch("data")
-        definition = self._sound()
+        definition, lacking = self._sound()
         definition = reading.view(definition, by, only or {})
         first, last, shown = _periods(definition, baseline, target)
         if last and (undated := reading.without_time(definition)):
@@ -75,10 +77,12 @@ class Scorecard:
         tables, spoiled = sources.load(definition, watch=lambda dataset: self.watch(f"data {dataset}"))
         self.watch("values")
         with sources.steady(definition, tables):
-            numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown, first), first)
+            numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown, first), first, last)
         self.watch("scores")
         scores, remarks = scoring.score(definition, numbers, first, shown, last)
         change = comparison.compare(scores, numbers, first, last) if first and last else None
+        if change is not None:
+            change = comparison.with_noise(definition, scores, numbers, change)
         return Scored(
             definition=definition,
             baseline=first,
@@ -88,7 +92,7 @@ class Scorecard:
             comparison=change,
             files=tables.files,
             queries=queries,
-            problems=(*self.problems, *spoiled, *doubts, *remarks, *reading.due(definition, last)),
+            problems=(*self.problems, *lacking, *spoiled, *doubts, *remarks, *reading.due(definition, last)),
             version=version(),
         )
 
@@ -116,20 +120,24 @@ class Scorecard:
         baseline: str | None = None,
         target: str | None = None,
         dated: date | None = None,
-    ) -> tuple[Path, ...]:
-        """Evaluate, and `write`. Raises Faults."""
         by: str | None = None,
         only: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> tuple[Path, ...]:
+        """Evaluate, and `write`. Raises Faults."""
         return write(self.evaluate(baseline, target, by=by, only=only), to, output, dated, watch=self.watch)
 
-    def _sound(self) -> Definition:
-        """The definition, if neither it nor its fit to the data has a fault."""
+    def _sound(self) -> tuple[Definition, tuple[Problem, ...]]:
+        """The definition over the data that there are, if neither it nor its fit to them has a fault; what of the library they
+        lack."""
         from scorecard import sources
 
-        problems = [*self.problems, *(sources.check(self.definition) if self.definition else ())]
-        if self.definition is None or any(problem.is_fault for problem in problems):
+        if self.definition is None:
+            raise Faults(self.problems)
+        definition, lacking = sources.without(self.definition)
+        problems = [*self.problems, *lacking, *sources.check(definition)]
+        if any(problem.is_fault for problem in problems):
             raise Faults(problems)
-        return self.definition
+        return definition, lacking
 
 
 def write(
@@ -140,8 +148,8 @@ def write(
     *,
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
-    """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or none. On
-    its cover the day `dated`, if one is given: the same input makes the same report on any day."""
+    """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or
+    none. On its cover the day `dated`, if one is given: the same input makes the same report on any day."""
     from scorecard import files, report
 
     formats = tuple(dict.fromkeys(to))

@@ -38,10 +38,10 @@ def build(file: str, allow_paths: tuple[Path, ...]) -> tuple[Definition | None, 
     _hide_addresses(document)
     if whole.complete and document.data is not None:
         if isinstance(document.data, dict):
-            library.stack(document)
+            models = library.stack(document)
         document.problems += check(document)
         if isinstance(document.data, dict):
-            definition = _definition(document, file, whole.sha256, allow_paths)
+            definition = _definition(document, file, whole.sha256, allow_paths, models)
         document.problems[:] = extends.retold(whole)
     elif document.complete and isinstance(document.data, dict):
         document.problems += [problem for problem in check(document) if not extends.may_be_mended(problem)]
@@ -75,12 +75,16 @@ def _standing(place: Place | None, order: dict[str, int]) -> tuple[int, int, int
     return (order.get(place.file, len(order)), place.line, place.column) if place else (0, 0, 0)
 
 
-def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...]) -> Definition:
+def _definition(
+    document: Document, file: str, sha256: str, allow_paths: tuple[Path, ...], models: Mapping[str, library.Model]
+) -> Definition:
     spec: dict[str, Any] = sound(document.data)
     calendar = _calendar(spec.get("calendar", "gregorian"))
     hierarchies = _hierarchies(document, spec)
     compared = _periods(document, spec.get("periods", {}), calendar)
-    datasets = _datasets(document, spec, calendar, allow_paths)
+    reader = DatasetReader(document, calendar, allow_paths, models)
+    read = {id: reader.read(id, one) for id, one in spec.get("datasets", {}).items()}
+    datasets = {id: dataset for id, dataset in read.items() if dataset}
     status = bands.of_scores(document)
     measures, answers = _measures(document, spec, datasets, status, calendar)
     datasets = {id: replace(one, answers=answers[id]) if id in answers else one for id, one in datasets.items()}
@@ -94,6 +98,7 @@ def _definition(document: Document, file: str, sha256: str, allow_paths: tuple[P
     reading = GoalReader(document, tree, root, calendar)
     goals, initiatives = reading.goals(spec), reading.initiatives(spec)
     if not any(problem.is_fault for problem in document.problems):
+        document.problems += library.replaced(document)
         for id in measures.keys() - compiled.keys():
             if document.places.origin("measures", id) is not document.places.source:
                 continue  # what is extended may hold more than is wanted here
@@ -196,7 +201,7 @@ def _measures(
     found = {id: reader.read(id, one) for id, one in written.items()}
     measures = {id: measure for id, measure in found.items() if measure}
     reader.references(written)
-    return measures, reader.answers
+    return reader.sampled(measures), reader.answers
 
 
 def needed(wanted: Iterable[str], measures: Mapping[str, Measure]) -> dict[str, Measure]:

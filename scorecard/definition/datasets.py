@@ -6,6 +6,7 @@ opened; they must lie below the opened definition's folder, or below one that th
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import condition
+from scorecard.definition.library import Model
 from scorecard.problems import fault
 from scorecard.records.definition import Calendar, Dataset, Lookup
 from scorecard.records.formula import PERIOD_NAMES
@@ -24,10 +26,11 @@ PLAIN = (".csv", ".gz", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet"
 
 
 class DatasetReader:
-    """Reads the datasets of one document; problems gather there."""
+    """Reads the datasets of one document; problems gather there. `models`: of those that are standard datasets."""
 
-    def __init__(self, document: Document, calendar: Calendar, allowed: tuple[Path, ...]):
+    def __init__(self, document: Document, calendar: Calendar, allowed: tuple[Path, ...], models: Mapping[str, Model]):
         self.document = document
+        self.models = models
         self.places = document.places
         self.problems = document.problems
         self.calendar = calendar
@@ -45,6 +48,8 @@ class DatasetReader:
         columns = self._columns(sound(spec.get("columns", {})), (*path, "columns"))
         lookups = {key: self._lookup(key, one, (*path, "lookups", key)) for key, one in spec.get("lookups", {}).items()}
         found = {key: one for key, one in lookups.items() if one is not None}
+        added = {name for lookup in found.values() for name in lookup.columns}
+        columns = {name: given for name, given in columns.items() if name not in added or not self._ships(*path, "columns", name)}
         self._names(columns, found, path)
         self._headings(id, columns, path)
         valid = spec.get("valid", ())
@@ -69,9 +74,25 @@ class DatasetReader:
             inherit=spec.get("inherit", False),
             respondent=spec.get("respondent"),
             sampled=spec.get("sampled"),
-            optional=frozenset(name for name in columns if self.places.origin(*path, "columns", name).shipped),
+            optional=frozenset(name for name in columns if self._ships(*path, "columns", name)),
+            assumed=frozenset(self._assumed(spec, path)),
+            types=self.models[id].types if id in self.models else {},
+            words=self.models[id].words if id in self.models else {},
             layout=spec.get("layout", "plain"),
         )
+
+    def _ships(self, *path: str) -> bool:
+        return self.places.origin(*path).shipped
+
+    def _assumed(self, spec: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """The settings that the author did not write, but a preset or the standard dataset of this name."""
+        for key in ("time", "valid", "respondent", "durations"):
+            if key in spec and self._ships(*path, key):
+                yield (key,)
+        for key in ("values", "blank", "dates"):
+            for column in spec.get(key, {}):
+                if self._ships(*path, key, column):
+                    yield key, column
 
     def _table(self, spec: dict[str, Any], path: tuple[str, ...]) -> None:
         """`table` belongs to databases, `sheet` to workbooks."""

@@ -1,26 +1,38 @@
 """What ships, laid under a definition: measures of the library, mappings of presets, the standard datasets' dates.
 
 Enters: a merged `Document`. Leaves: the same, with every measure that it names and does not define itself, with the parts of
-each dataset's preset, and with `time` and `valid` of standard datasets that do not say theirs. Only what is named is read: of a
-file of the library just the blocks of the measures wanted, the rest as empty lines, so that places stay right.
+each dataset's preset, and with `time` and `valid` of standard datasets that do not say theirs; and what the columns of these
+hold. Only what is named is read: of a file of the library just the blocks that are wanted, the rest as empty lines, so that
+places stay right.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scorecard import shipped
 from scorecard.definition.document import Document
-from scorecard.problems import fault, note
+from scorecard.problems import Problem, fault, note
+from scorecard.records.formula import ColumnType
 
 _BLOCK = re.compile(r"^  ([A-Za-z_][A-Za-z0-9_]*):", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_FACT = re.compile(r" {2}\w+:| {4}(?:time|valid|columns):| {6}\w+:| {8}(?:type|values):")  # lines of a standard dataset
 
 Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the columns of a standard dataset hold."""
+
+    types: Mapping[str, ColumnType]
+    words: Mapping[str, tuple[str, ...]]  # of columns of a few words: these
 
 
 @cache
@@ -45,11 +57,11 @@ def ids() -> tuple[str, ...]:
     return tuple(id for _, _, blocks in _files() for id in blocks)
 
 
-def stack(document: Document) -> None:
-    """Lay what ships under the document."""
+def stack(document: Document) -> dict[str, Model]:
+    """Lay what ships under the document. Returns the models of those of its datasets that are standard ones in use."""
     _presets(document)
     _measures(document)
-    _standard(document)
+    return _standard(document)
 
 
 def _measures(document: Document) -> None:
@@ -59,9 +71,6 @@ def _measures(document: Document) -> None:
     if not isinstance(own, dict):
         return
     places = {id: (path, text, block) for path, text, blocks in _files() for id, block in blocks.items()}
-    mine = tuple(id for id in own if id in places and document.places.origin("measures", id) is document.places.source)
-    if mine:
-        document.problems.append(note("library-replaced", document.places.key("measures", mine[0]), measures=mine))
     wanted: dict[str, None] = {}
     waiting = [word for word in dict.fromkeys(_words(document.data)) if word in places and word not in own]
     while waiting:
@@ -80,6 +89,14 @@ def _measures(document: Document) -> None:
             for id in here:
                 measures[id] = library.data["measures"][id]
             document.places.spans |= {keys: span for keys, span in library.places.spans.items() if len(keys) > 1}
+
+
+def replaced(document: Document) -> Iterator[Problem]:
+    """The opened file's own measures that stand in the place of the library's."""
+    own, known = document.data.get("measures", {}), set(ids())
+    mine = tuple(id for id in own if id in known and document.places.origin("measures", id) is document.places.source)
+    if mine:
+        yield note("library-replaced", document.places.key("measures", mine[0]), measures=mine)
 
 
 def _parsed(path: Path, text: str, blocks: Iterable[tuple[int, int]], folder: Path) -> Document:
@@ -148,6 +165,7 @@ def _under(over: dict[str, Any], under: dict[str, Any], path: Keys) -> Iterator[
             del over[key]
 
 
+@cache
 def model_blocks() -> tuple[Path, str, Mapping[str, tuple[int, int]]] | None:
     """The standard datasets: the file, its text, and where each dataset's block begins and ends."""
     try:
@@ -157,25 +175,37 @@ def model_blocks() -> tuple[Path, str, Mapping[str, tuple[int, int]]] | None:
     return (path, *_blocks(path)) if path.is_file() else None
 
 
-def _standard(document: Document) -> None:
-    """A dataset with a standard name that does not say what dates its rows, or when they begin and end, has the standard's."""
-    datasets, blocks = document.data.get("datasets"), model_blocks()
-    for id, spec in datasets.items() if isinstance(datasets, dict) and blocks else ():
-        if not isinstance(spec, dict) or id not in (blocks[2] if blocks else ()) or {"time", "valid"} <= spec.keys():
+def _standard(document: Document) -> dict[str, Model]:
+    """A dataset with a standard name that does not say what dates its rows, or when they begin and end, has the standard's.
+    Returns what the columns of these datasets hold."""
+    datasets = document.data.get("datasets")
+    found: dict[str, Model] = {}
+    for id, spec in datasets.items() if isinstance(datasets, dict) else ():
+        if not isinstance(spec, dict) or not _uses_library(document, id):
             continue
-        if not _uses_library(document, id):
+        blocks = model_blocks()
+        if blocks is None or id not in blocks[2]:
             continue
-        assert blocks is not None
-        path, text, found = blocks
-        start, end = found[id]
-        lines = "\n" * text.count("\n", 0, start)
-        head = "\n".join(line for line in text[start:end].split("\n    columns:")[0].split("\n"))
-        model = Document(str(path), f"{lines}datasets:\n{head}\n".encode(), document.places.source.folder, shipped=True)
+        model, spans = _model(blocks[0], blocks[1], blocks[2][id], document.places.source.folder)
         for key in ("time", "valid"):
-            if key not in spec and isinstance(model.data, dict) and key in model.data["datasets"][id]:
-                spec[key] = model.data["datasets"][id][key]
-                spans = model.places.spans.items()
-                document.places.spans |= {keys: span for keys, span in spans if keys[:3] == ("datasets", id, key)}
+            if key not in spec and key in model[id]:
+                spec[key] = model[id][key]
+                document.places.spans |= {keys: span for keys, span in spans.items() if keys[:3] == ("datasets", id, key)}
+        columns = model[id]["columns"].items()
+        types = {
+            name: column["type"] for name, column in columns if column["type"] != "text"
+        }  # which is how all is read at first
+        found[id] = Model(types, {name: tuple(column["values"]) for name, column in columns if "values" in column})
+    return found
+
+
+def _model(path: Path, text: str, block: tuple[int, int], folder: Path) -> tuple[dict[str, Any], dict[Keys, Any]]:
+    """One standard dataset, without its prose."""
+    start, end = block
+    lines = [line if _FACT.match(line) else "" for line in text[start:end].split("\n")]
+    raw = "\n" * (text.count("\n", 0, start) - 1) + "datasets:\n" + "\n".join(lines)
+    model = Document(str(path), raw.encode(), folder, shipped=True)
+    return model.data["datasets"], model.places.spans
 
 
 def _uses_library(document: Document, dataset: str) -> bool:

@@ -1,9 +1,11 @@
 """Files -> tables in the engine, typed and joined, with an account of what was spoiled.
 
-Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `check` looks at headers only and imports no engine.
+Enters: a Definition. Leaves: `Tables` behind a locked door, and Problems. `without` and `check` look at headers only and import
+no engine.
 
     columns   which columns are named, by whom, as what
     files     what a file is, its headers, its rows one by one (`xlsx` for workbooks)
+    lacking   what the library would measure and the files lack
     fit       the author's mistakes: what the definition names and the files lack
     convert   text of cells -> numbers, dates, … as SQL
     tables    files -> tables in one scan each, counted; then the door is locked
@@ -16,6 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scorecard.sources.fit import check
+from scorecard.sources.lacking import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Definition
     from scorecard.records.tables import Tables
 
-__all__ = ["check", "load", "steady"]
+__all__ = ["check", "load", "steady", "without"]
 
 
 def load(

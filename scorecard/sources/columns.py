@@ -53,6 +53,9 @@ def uses(definition: Definition, dataset: Dataset) -> dict[str, Use]:
         use.mentions.append(mention)
         use.loaded |= loaded
     _agree(found, definition.levels)
+    for use in found.values():
+        if use.type == "any" and dataset.types.get(use.name, "text") != "text":  # text is what the others are read as, or are
+            use.mentions.append(Mention(use.name, dataset.types[use.name], use.place))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,17 @@ def layout(path: Path, sheet: str | None = None, table: str | None = None, kind:
         raise Unreadable("file-kind-unknown", suffix=path.suffix, known=(*KINDS, ".csv.gz", ".json.gz"))
     try:
         before = stamp(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror or "an error of the disk") from None
+    return _layout(path, sheet, table, kind, before)
+
+
+@lru_cache(maxsize=64)
+def _layout(path: Path, sheet: str | None, table: str | None, kind: Kind, before: tuple[int, ...]) -> Layout:
+    """Looked at once, as long as the file stays as it is: several stages ask, and a workbook's or a JSON's headers cost."""
+    try:
         with opened(path) as file:
             start = file.read(text.SAMPLE)
     except FileNotFoundError:

@@ -31,20 +31,27 @@ class Headers:
 
     def find(self, name: str) -> list[Origin]:
         """Where a column stands: if mapped, in the file; else in a lookup; else under its own name. Several places: unclear."""
-        if name in self.dataset.columns:
-            for heading in self.dataset.columns[name]:
-                if found := find_header(heading, self.file.headers):
-                    return [Origin(index) for index in found]
+        for heading in self.dataset.columns.get(name, ()):
+            if found := find_header(heading, self.file.headers):
+                return [Origin(index) for index in found]
+        if self.maps(name):
             return []
         for lookup in self.dataset.lookups.values():
             if name in lookup.columns and lookup.id in self.lookups:
                 return [Origin(index, lookup.id) for index in find_header(name, self.lookups[lookup.id].headers)]
         return [Origin(index) for index in find_header(name, self.file.headers)]
 
+    def maps(self, name: str) -> bool:
+        """Whether `columns` says where it stands. A preset's mapping that does not fit the file is none."""
+        headings = self.dataset.columns.get(name, ())
+        return bool(headings) and (
+            name not in self.dataset.optional or any(find_header(each, self.file.headers) for each in headings)
+        )
+
     def names(self) -> tuple[str, ...]:
         """Everything that may be named: mapped names, lookups' columns, headers that nothing renames."""
         renamed = {heading for headings in self.dataset.columns.values() for heading in headings}
-        mapped = [name for name in self.dataset.columns if name not in self.dataset.optional or self.find(name)]
+        mapped = [name for name in self.dataset.columns if self.maps(name)]
         given = [*mapped, *(column for lookup in self.dataset.lookups.values() for column in lookup.columns)]
         return tuple(dict.fromkeys([*given, *(header for header in self.file.headers if header and header not in renamed)]))
 
@@ -145,7 +152,7 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
     here = ("datasets", dataset.id)
     for name, headings in dataset.columns.items():
         header = next((heading for heading in headings if find_header(heading, headers.file.headers)), headings[0])
-        if name in dataset.optional and not headers.find(name):
+        if not headers.maps(name):
             continue
         if dataset.id == ENTERED and PERIOD in header:
             if not by_period(header, headers.file.headers, definition.calendar)[0]:
@@ -154,7 +161,7 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
             continue
         yield from _one(headers, Use(name), definition.places.at(*here, "columns", name), header)
     for use in named.values():
-        if use.name not in dataset.columns:
+        if not headers.maps(use.name):
             yield from (problem for mention in _once(use) for problem in _one(headers, use, mention, use.name))
         if pair := use.contradiction():
             yield fault(
@@ -171,7 +178,7 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
                 strptime(form)
             except ValueError as error:
                 yield fault("date-pattern-unknown", definition.places.at(*here, "dates", column), pattern=form, part=str(error))
-    seen: dict[str, str] = dict.fromkeys(dataset.columns, "columns")
+    seen: dict[str, str] = dict.fromkeys(filter(headers.maps, dataset.columns), "columns")
     for lookup in dataset.lookups.values():
         for index, column in enumerate(lookup.columns):
             place = definition.places.at(*here, "lookups", lookup.id, "columns", str(index))
@@ -185,9 +192,9 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
 def _one(headers: Headers, use: Use, place: Place, header: str) -> Iterator[Problem]:
     """Faults of a column that should stand somewhere: it does not, or twice."""
     dataset = headers.dataset
-    if use.name not in dataset.columns and any(use.name in lookup.columns for lookup in dataset.lookups.values()):
+    if not headers.maps(use.name) and any(use.name in lookup.columns for lookup in dataset.lookups.values()):
         return  # a lookup's list says where it is; it is checked there
-    known = headers.file.headers if use.name in dataset.columns else headers.names()
+    known = headers.file.headers if headers.maps(use.name) else headers.names()
     yield from _header(headers.file.headers, header, place, dataset.file, known)
 
 

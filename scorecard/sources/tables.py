@@ -35,6 +35,7 @@ from scorecard.sources.files import Layout, kind_of, surveyed, write_copy
 from scorecard.sources.fit import Headers, key_of, open_headers, unreadable
 from scorecard.sources.opening import stamp
 from scorecard.sources.select import Column, Join, create, doubtful
+from scorecard.sources.standard import words
 from scorecard.sources.text import loses_rows
 from scorecard.sources.unreadable import Unreadable
 
@@ -217,8 +218,11 @@ class _Loader:
             if count:
                 self.problems.append(account.unmatched(self.engine, table, join, count))
         for each in columns:
-            if each.values and each.type in ("text", "any") and each.kept:
-                self.problems += account.unmapped(self.engine, table, each)
+            if each.kept and each.type in ("text", "any"):
+                if each.name in dataset.words:
+                    self.problems += words(self.definition, dataset, each.name, self.engine, table)
+                elif each.values:
+                    self.problems += account.unmapped(self.engine, table, each)
         self.files.append(account.source_file(account.rows - belonging))
         relation = table
         if dataset.where:

@@ -28,7 +28,7 @@ GOOD = Path(__file__).parent / "good"
 
 def read(name: str) -> Definition:
     reading = definition.read(str(GOOD / f"{name}.yaml"))
-    assert [problem.code for problem in reading.problems] == []
+    assert [problem.code for problem in reading.problems if problem.code != "library-replaced"] == []
     assert reading.definition is not None
     return reading.definition
 
@@ -233,4 +233,4 @@ def test_calendars_hierarchies_members_and_databases(tmp_path: Path) -> None:
     a, b = found.datasets["a"], found.datasets["b"]
     assert (a.file, a.path, a.table, a.inherit) == ("env:CRM_DB", None, "deals", False)
     assert (b.file, b.path, b.table, b.inherit) == ("crm.db", tmp_path / "crm.db", "calls", True)
-    assert found.datasets["entered"].columns == {"income": "gni_{period}"}
+    assert found.datasets["entered"].columns == {"income": ("gni_{period}",)}

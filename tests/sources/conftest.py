@@ -65,6 +65,8 @@ class Workshop:
 
     def dataset(self, file: str = "data.csv", *, id: str = "deals", where: str | None = None, **settings: object) -> Dataset:
         condition = formula.row_condition(where, self.inside("where")) if where else None
+        columns: dict[str, str | tuple[str, ...]] = settings.pop("columns", {})  # type: ignore[assignment]  # as the test says
+        settings["columns"] = {name: (given,) if isinstance(given, str) else given for name, given in columns.items()}
         return Dataset(id, file, self.folder / file, where=condition, **settings)  # type: ignore[arg-type]  # as the test says
 
     def definition(
