@@ -5,10 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks.jobs import FULL, QUICK, cube_job, help_page, large_job, lives_job, scoring_job, small_job
+from benchmarks.jobs import (
+    FULL,
+    QUICK,
+    answers_job,
+    crm_job,
+    cube_job,
+    help_page,
+    large_job,
+    lives_job,
+    scoring_job,
+    small_job,
+)
 from benchmarks.rows import Disagreement, Row
 
-JOBS = {"help": help_page, "small": small_job, "large": large_job, "cube": cube_job, "lives": lives_job, "scoring": scoring_job}
+JOBS = {
+    "help": help_page, "small": small_job, "large": large_job, "crm": crm_job, "cube": cube_job, "lives": lives_job,
+    "answers": answers_job, "scoring": scoring_job,
+}  # fmt: skip
 
 
 def line(*cells: str) -> str:

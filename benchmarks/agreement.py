@@ -1,7 +1,8 @@
 """Whether a rival found our numbers: checked before anything is timed.
 
 Enters: `scorecard evaluate --json` and a rival's JSON: {"values": [{period, branch, measure: value, …}], "scores": [{period,
-path: score, …}]}, branch null for the total, scores for the total only. Leaves: what differs, as text.
+path: score, …}]}, branch null for the total, scores for the total only; where it has them also `errors`, the standard errors, as
+values, and `reliability`, for the total. Leaves: what differs, as text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ def ours(document: Path) -> Numbers:
     for row in json.loads(document.read_text(encoding="utf-8"))["rows"]:
         branch = row["entity"].get("branch", "")
         if row["kind"] == "measure":
-            found["value", row["path"].rsplit("/", 1)[-1], row["period"], branch] = row["value"]
+            name = row["path"].rsplit("/", 1)[-1]
+            found["value", name, row["period"], branch] = row["value"]
+            found["error", name, row["period"], branch] = row.get("se")
+            if not branch:
+                found["reliability", name, row["period"], ""] = row.get("reliability")
         if not branch:
             found["score", row["path"], row["period"], ""] = row["score"]
     return found
@@ -28,7 +33,8 @@ def ours(document: Path) -> Numbers:
 def rivals(document: Path) -> Numbers:
     found: Numbers = {}
     content = json.loads(document.read_text(encoding="utf-8"))
-    for what, table in (("value", "values"), ("score", "scores")):
+    tables = (("value", "values"), ("score", "scores"), ("error", "errors"), ("reliability", "reliability"))
+    for what, table in tables:
         for row in content.get(table, ()):
             period, branch = row.pop("period"), row.pop("branch", None) or ""
             found |= {(what, name, period, branch): number for name, number in row.items()}
@@ -36,7 +42,7 @@ def rivals(document: Path) -> Numbers:
 
 
 def differences(mine: Numbers, other: Numbers) -> Iterator[str]:
-    """All values have to be there on both sides; scores where the rival has any."""
+    """All values have to be there on both sides; the rest where the rival has any."""
     for key in sorted(mine.keys() | other.keys()):
         if key not in mine or key not in other:
             if key[0] == "value" or key in other:

@@ -68,7 +68,34 @@ copy (
 ) to '{target}' ({options})
 """
 
-SQL = {"deals": DEALS, "lives": LIVES}
+# A common leaning of each respondent holds the nine items together; in each column some leave the answer out.
+ANSWERS = """
+copy (
+    with dice as (
+        select i, hash(i, 1) % 10000 as branch, hash(i, 2) % 1096 as day, (hash(i, 3) % 1000) / 1000.0 as leaning
+        from range({rows}) as numbers(i)
+    )
+    select (hash(i, 5) % greatest(400, {rows} // 3))::integer as respondent,
+        'Branch ' || lpad((branch * branch // 2000000 + 1)::varchar, 2, '0') as branch,
+        date '2022-01-01' + day::integer as answered_on,
+        {columns}
+    from dice
+) to '{target}' ({options})
+"""
+
+
+def _answer(name: str, low: int, high: int, salt: int, turned: bool = False) -> str:
+    leaning = "(1 - leaning)" if turned else "leaning"
+    value = f"{low} + floor((0.55 * {leaning} + 0.45 * (hash(i, {salt}) % 1000) / 1000.0) * {high - low + 1})"
+    return f"case when hash(i, {salt + 100}) % 100 >= 3 then least({high}, {value})::tinyint end as {name}"
+
+
+_ITEMS = [
+    _answer("recommend", 0, 10, 10), _answer("satisfaction", 1, 5, 11), _answer("effort", 1, 7, 12, turned=True),
+    *(_answer(f"q{number}", 1, 7, 12 + number, turned=number in (3, 7)) for number in range(1, 10)),
+]  # fmt: skip
+
+SQL = {"deals": DEALS, "lives": LIVES, "answers": ANSWERS.replace("{columns}", ",\n        ".join(_ITEMS))}
 OPTIONS = {"csv": "header", "parquet": "format parquet, compression zstd, row_group_size 500000"}
 
 

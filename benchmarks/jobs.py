@@ -27,12 +27,13 @@ class Size:
     large: int
     cube: int
     lives: int
+    answers: int
     entities: int  # whose scores are rolled up
     times: int  # runs of the small things; the big ones run less often
 
 
-FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, lives=5_000_000, entities=10_000, times=11)
-QUICK = Size(small=2_000, large=20_000, cube=200_000, lives=100_000, entities=500, times=3)
+FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, lives=5_000_000, answers=1_000_000, entities=10_000, times=11)
+QUICK = Size(small=2_000, large=20_000, cube=200_000, lives=100_000, answers=20_000, entities=500, times=3)
 
 
 def small_job(size: Size, timed: bool) -> Iterator[Row]:
@@ -85,6 +86,27 @@ def lives_job(size: Size, timed: bool) -> Iterator[Row]:
         ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
         a, b = in_turns(ours, with_pandas, times=max(3, size.times // 3), inside=True)
         yield Row.times_faster(f"{size.lives:,} contracts, open and distinct, pandas to ours: wall s", a.inside, b.inside, 3)
+
+
+def answers_job(size: Size, timed: bool) -> Iterator[Row]:
+    """Survey answers: four methods over twelve items, with standard errors and reliability; imports excluded."""
+    folder = job("answers", size.answers, "parquet", history=12, by_branch=True, of="answers")
+    warm_up = job("answers-warm-up", 2_000, "parquet", history=12, by_branch=True, of="answers")
+    with_pandas = [sys.executable, str(RIVALS / "pandas_answers.py"), str(folder / "answers.parquet")]
+    agree(folder, with_pandas)
+    if timed:
+        ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
+        a, b = in_turns(ours, with_pandas, times=max(3, size.times // 2), inside=True)
+        yield Row.times_faster(f"{size.answers:,} survey answers × 12 items, pandas to ours: wall s", a.inside, b.inside, 7)
+
+
+def crm_job(size: Size, timed: bool) -> Iterator[Row]:
+    """The whole CRM scorecard over the demo company's records, from the file to JSON."""
+    run([sys.executable, "-m", "scorecard.demo", str(ROOT / "definitions" / "demo"), "--data-only"])
+    ours = [SCORECARD, "evaluate", str(ROOT / "definitions" / "demo" / "crm.yaml"), "--json"]
+    if timed:
+        a, b = in_turns(ours, [sys.executable, "-c", "import pandas"], times=size.times)
+        yield Row.at_most("the CRM scorecard of the demo company against `import pandas`: CPU s", a.cpu, b.cpu, 1.5)
 
 
 def help_page(size: Size, timed: bool) -> Iterator[Row]:

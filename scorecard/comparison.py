@@ -23,16 +23,16 @@ logarithmic mean splits a product as in index decomposition (LMDI; Ang 2004, Ene
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scorecard.records.comparison import Comparison
-from scorecard.records.definition import Node, Period
+from scorecard.records.comparison import Comparison, Noise
+from scorecard.records.definition import Definition, FromRows, Node, Period
 from scorecard.records.scores import Scores
 from scorecard.records.values import Reason, Values
-from scorecard.statistics import curves
+from scorecard.statistics import curves, sampling
 from scorecard.statistics.curves import NOUGHT, Floats
 
 
@@ -176,6 +176,50 @@ def _lowest_share(first: Floats, last: Floats, stay: NDArray[np.bool_]) -> Float
         width = np.clip(until - since, 0.0, None)  # its own entries hold both to the way
         found[child] = np.where(stay[child] & ~never, width / np.maximum(equals, 1), 0.0)
     return found
+
+
+def with_noise(definition: Definition, scores: Scores, values: Values, comparison: Comparison) -> Comparison:
+    """The comparison with the interval of each change that samples stand behind, and whether it is more than noise; as it is
+    where nothing is sampled.
+
+    Of measures the change of the value: z = Δ / √(SE₀² + SE₁² − 2 cov), with the covariance from those who answered both times;
+    of shares without it Newcombe's interval. p values are adjusted by Holm over all measures tested in an entity. Of other
+    nodes the change of the score, both sides taken for independent, which is rather too wide where respondents return."""
+    if values.low is None or scores.sd is None:
+        return comparison
+    sides = [scores.periods.index(period) for period in (comparison.baseline, comparison.target)]
+    when = [values.periods.index(period) for period in (comparison.baseline, comparison.target)]
+    at = {measure: index for index, measure in enumerate(values.measures)}
+    low, high, p = (np.full_like(comparison.share, np.nan) for _ in range(3))
+    tested: dict[str, int] = {}
+    for index, node in enumerate(scores.nodes):
+        if node.measure is None:
+            first, last = (scores.score[index, side] for side in sides)
+            errors = [scores.sd[index, side] for side in sides]
+            found = sampling.difference(first, errors[0], last, errors[1])
+            low[index], high[index], p[index] = found.low, found.high, found.p
+            continue
+        row, how = at[node.measure], definition.measures[node.measure].how
+        value, se, n = ([array[row, side] for side in when] for array in (values.value, values.se, values.n))
+        shared = np.zeros(value[0].shape) if values.covariance is None else np.nan_to_num(values.covariance[row])
+        found = sampling.difference(value[0], se[0], value[1], se[1], shared)
+        low[index], high[index], p[index] = found.low, found.high, found.p
+        if isinstance(how, FromRows) and how.sampling and how.sampling.kind == "share" and how.population is None:
+            held = [number * count / how.sampling.scale for number, count in zip(value, n, strict=True)]
+            least, most = sampling.newcombe(held[0], n[0], held[1], n[1])
+            ends = least * how.sampling.scale, most * how.sampling.scale
+            alone = (shared == 0) & ~np.isnan(found.se)
+            low[index] = np.where(alone, np.minimum(ends[0], ends[1]), found.low)
+            high[index] = np.where(alone, np.maximum(ends[0], ends[1]), found.high)
+        tested.setdefault(node.measure, index)
+    adjusted = p.copy()
+    rows = list(tested.values())
+    for entity in range(p.shape[1]):
+        adjusted[rows, entity] = sampling.holm(p[rows, entity])
+    for index, node in enumerate(scores.nodes):
+        if node.measure is not None:
+            adjusted[index] = adjusted[tested[node.measure]]
+    return replace(comparison, noise=Noise(low, high, p, adjusted))
 
 
 def _children(nodes: tuple[Node, ...], index: int) -> Iterator[int]:

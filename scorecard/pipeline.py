@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from scorecard.records.definition import Definition, Period
     from scorecard.records.evaluation import Evaluation
+    from scorecard.records.library import LibraryMeasure
     from scorecard.results import Compared, Scored
 
 Watch = Callable[[str], None]
@@ -33,6 +34,16 @@ def load(path: str | Path, *, allow_paths: Sequence[str | Path] = (), watch: Wat
     watch("definition")
     reading = definition.read(str(path), tuple(Path(allowed) for allowed in allow_paths))
     return Scorecard(reading.definition, reading.problems, watch)
+
+
+def library(*words: str, file: str | Path | None = None, allow_paths: Sequence[str | Path] = ()) -> tuple[LibraryMeasure, ...]:
+    """The measures that ship, those that every word fits, best first; with `file` the measures of that scorecard too.
+
+    A word fits an id, a title in any language, a tag (`sales`, `department=sales`) or a description. Raises Faults where the file
+    cannot be read."""
+    from scorecard import definition
+
+    return definition.browse(words, None if file is None else str(file), tuple(map(Path, allow_paths)))
 
 
 @dataclass(frozen=True)

@@ -69,13 +69,19 @@ def test_rows_by_hand(shop):
         "reason": None,
         "n": 5,
         "se": None,
+        "low": None,
+        "high": None,
+        "reliability": None,
         "floor": 0.2,
         "goal": 0.5,
         "score": 100.0,
+        "score_low": None,
+        "score_high": None,
         "unclamped": pytest.approx(133.33333333333334),
         "coverage": 1.0,
         "leaf_coverage": 1.0,
         "status": "good",
+        "status_probability": None,
         "weight": pytest.approx(3 / 4 * 1 / 2 * 1 / 3),
         "objective": 100.0,
         "subjective": None,
@@ -86,12 +92,6 @@ def test_rows_by_hand(shop):
     assert (root["weight"], root["value"], root["unit"], root["n"], root["floor"], root["unclamped"]) == (1.0, *[None] * 5)
 
 
-def test_weights_of_measures_add_up_to_the_whole(shop):
-    weights = {row["path"]: row["weight"] for row in evaluated(shop)["rows"] if row["kind"] == "measure"}
-    assert sum(weights.values()) == pytest.approx(1)
-    assert weights["organization/training_days"] == 0.25
-
-
 def test_the_view_is_told():
     card = scorecard.load(SHOP)
     assert evaluated(card.evaluate())["view"] is None
@@ -100,6 +100,12 @@ def test_the_view_is_told():
     assert evaluated(card.evaluate(by="team", only={"team": "a"}))["view"] == {"by": "team", "only": {"team": ["a"]}}
     document = compared(card.compare(only={"team": ("b", "a")}))
     assert document["view"] == {"by": None, "only": {"team": ["b", "a"]}}
+
+
+def test_weights_of_measures_add_up_to_the_whole(shop):
+    weights = {row["path"]: row["weight"] for row in evaluated(shop)["rows"] if row["kind"] == "measure"}
+    assert sum(weights.values()) == pytest.approx(1)
+    assert weights["organization/training_days"] == 0.25
 
 
 def test_yardsticks_of_every_shape(shop):

@@ -140,6 +140,31 @@ class Reader:
         cells = zip(self.nodes, scores[:, self.now, 0].tolist(), strict=True)
         return [Text("" if node.measure or isnan(score) else numbers.score(score)) for node, score in cells]
 
+    def interval(self, node: int) -> Text:
+        """Of a measure's value now, where it comes from a sample; of other nodes' score."""
+        measure, scores = self.nodes[node].measure, self.evaluation.scores
+        if measure is None:
+            if scores.low is None or scores.high is None:
+                return Text()
+            low, high = (float(ends[node, self.now, 0]) for ends in (scores.low, scores.high))
+            return Text() if isnan(low) else Text(f"{numbers.score(low)} – {numbers.score(high)}")
+        low, high = self.evaluation.interval(node, self.now)
+        what = self.definition.measures[measure]
+        form = numbers.format_for(what.unit, (low, high), self.definition.currency, what.decimals)
+        return Text() if isnan(low) else Text(clean(f"{form.value(low)} – {form.value(high)}"))
+
+    def sure(self, node: int) -> Text:
+        """How likely the status is the right one."""
+        sure = self.evaluation.scores.sure
+        share = float("nan") if sure is None else float(sure[node, self.now, 0])
+        return Text() if isnan(share) else Text(numbers.share(share), "" if share >= 0.8 else "yellow")
+
+    def beyond_noise(self, node: int) -> Text:
+        """Whether a change that samples stand behind is more than noise."""
+        noise = self.evaluation.comparison.noise if self.evaluation.comparison else None
+        real = noise.real(node) if noise else None
+        return Text() if real is None else Text("yes") if real else Text("no", "yellow")
+
     def _missing(self, node: int, period: int | None, entity: int) -> Text:
         if period is None:
             return Text()
@@ -165,6 +190,9 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
     if evaluation.scores.subjective is not None:
         columns.append(Column("Facts", reader.kind(evaluation.scores.objective), drop=4))
         columns.append(Column("Perception", reader.kind(evaluation.scores.subjective), drop=4))
+    if evaluation.scores.sd is not None:
+        columns.append(Column("95%\ninterval", [reader.interval(node) for node in every], drop=5))
+        columns.append(Column("Status\nsure", [reader.sure(node) for node in every], drop=5))
     data = [reader.data(node) for node in every]
     if any(cell.plain not in ("", "100%", numbers.MISSING) for cell in data):
         columns.append(Column("Data", data, drop=3))
@@ -182,6 +210,7 @@ def _changes(reader: Reader) -> tuple[list[Name], list[Column]]:
         Column(reader.head("Score", baseline), [reader.score(node, reader.before) for node in every]),
         Column(reader.head("Score", target), [reader.score(node, reader.now) for node in every]),
         Column("Score\nchange", [reader.points(node) for node in every]),
+        Column("Beyond\nnoise", [reader.beyond_noise(node) for node in every], drop=1),
     ]
 
 

@@ -165,10 +165,6 @@ class MeasureReader:
             self._fault("window-without-valid", path, "rows", window=window, dataset=dataset.id)
         if window not in TIMELESS and time is None and "time" in written:
             return None  # it is there, and could not be read
-        if survey is None and dataset.sampled:
-            from scorecard.formula import sampled
-
-            sampling = sampled(formula.tree)
         asked = spec.get("survey", {})
         least, population = int(asked.get("min_answers", LEAST)) if survey else 1, asked.get("population")
         if isinstance(population, str):
@@ -242,6 +238,24 @@ class MeasureReader:
         mentions = (Mention(key, "any", self.places.at(*path, "per")), *made.mentions, *(where.mentions if where else ()))
         types: dict[str, ColumnType] = {key: "any", **made.types}
         return Per(key, made.sql, together(where.conditions) if where else ()), types, mentions
+
+    def sampled(self, measures: Mapping[str, Measure]) -> dict[str, Measure]:
+        """The measures, those over rows that are a sample with where their standard error comes from. Answers to a survey are one
+        unless the dataset says otherwise; whatever is computed from them is withheld where they are few."""
+        found = {}
+        for id, measure in measures.items():
+            how = measure.how
+            if isinstance(how, FromRows) and how.survey is None:
+                dataset, items = self.datasets[how.dataset], self.answers.get(how.dataset, {})
+                if dataset.sampled or (items and dataset.sampled is None):
+                    from scorecard.formula import sampled
+
+                    how = replace(how, sampling=sampled(how.formula.tree))
+                if any(mention.column in items for mention in how.formula.mentions):
+                    how = replace(how, least=LEAST)
+                measure = replace(measure, how=how)
+            found[id] = measure
+        return found
 
     def _fault(self, code: str, path: tuple[str, ...], key: str, **facts: object) -> None:
         self.document.problems.append(fault(code, self.places.at(*path, key), **facts))

@@ -64,13 +64,17 @@ class SurveyReader:
         )
 
     def answers(self, spec: dict[str, Any], survey: Survey) -> dict[str, Answers]:
-        """How the cells of each item are read."""
-        known = labels.known(survey.low, survey.high, spec.get("labels"))
-        levels = {labels.key(text): level for level, told in survey.rubric.items() for text in told.by_language.values()}
-        return {
-            item: Answers(survey.low, survey.high, {**known, **levels}, self.place(item), survey.method == "nps")
-            for item in survey.items
-        }
+        """How the cells of each item are read. Of a rubric's item only its levels are known, where no labels are asked for."""
+        given, better = spec.get("labels"), self.document.data["measures"][self.measure].get("better")
+        levels: dict[str, float] = {}
+        for level, told in survey.rubric.items():
+            levels |= {spelled: level for text in told.by_language.values() for spelled in (text, labels.key(text))}
+        found = {}
+        for item in survey.items:
+            good = (better == "higher") != (item in survey.reversed) if better in ("higher", "lower") else None
+            usual = {} if survey.rubric and given is None else labels.known(survey.low, survey.high, given, good)
+            found[item] = Answers(survey.low, survey.high, {**usual, **levels}, self.place(item), survey.method == "nps")
+        return found
 
     def mentions(self, survey: Survey) -> tuple[Mention, ...]:
         """The columns that it reads, as numbers."""
@@ -116,10 +120,15 @@ class SurveyReader:
     def _labels(self, spec: dict[str, Any], low: float, high: float) -> None:
         given = spec.get("labels")
         if isinstance(given, dict):
+            first: dict[str, tuple[str, float]] = {}
             for text, value in sound(given).items():
+                place = self.places.at(*self.path, "labels", text)
+                other, worth = first.setdefault(labels.key(text) or text, (text, value))
+                if worth != value:
+                    facts = {"label": text, "value": f"{value:g}", "other": other, "worth": f"{worth:g}"}
+                    self.document.problems.append(fault("survey-label-twice", place, **facts))
                 if not low <= value <= high:
                     facts = {"label": text, "value": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"}
-                    place = self.places.at(*self.path, "labels", text)
                     self.document.problems.append(fault("survey-label-outside", place, **facts))
         elif given is not None and not labels.known(low, high, given):
             self._fault("survey-labels-unfit", "labels", labels=given, points=int(high - low) + 1)

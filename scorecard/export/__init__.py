@@ -7,6 +7,7 @@ flat        the same rows as columns: CSV, Parquet, pandas
 
 from scorecard.export.documents import comparison_json, evaluation_json, problems_json
 from scorecard.export.flat import as_csv, as_frame, as_parquet, changes, scores
+from scorecard.export.library import library_json
 from scorecard.export.rows import FIELDS, ChangeRow, Row, change_rows, rows
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "changes",
     "comparison_json",
     "evaluation_json",
+    "library_json",
     "problems_json",
     "rows",
     "scores",

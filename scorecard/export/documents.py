@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
+from scorecard.export.goals import goals, initiatives
 from scorecard.export.rows import FIELDS, ChangeRow, change_rows, rows
 from scorecard.problems import Problem
 from scorecard.records.definition import Period
@@ -20,7 +22,8 @@ from scorecard.words import snippets
 def evaluation_json(evaluation: Evaluation) -> str:
     """The document of `evaluate --json` (`schemas/evaluate.schema.json`)."""
     periods = [period for period in evaluation.scores.periods if period]
-    return _document(evaluation, periods, ({name: getattr(row, name) for name in FIELDS} for row in rows(evaluation)))
+    body = ({name: getattr(row, name) for name in FIELDS} for row in rows(evaluation))
+    return _document(evaluation, periods, body, {"goals": goals(evaluation), "initiatives": initiatives(evaluation)})
 
 
 def comparison_json(evaluation: Evaluation) -> str:
@@ -36,6 +39,7 @@ def _change(row: ChangeRow) -> dict[str, object]:
         "kind": row.kind,
         "entity": row.entity,
         **{name: {"value": side.value, "score": side.score} for name, side in sides.items()},
+        **{name: getattr(row, name) for name in ("low", "high", "p", "p_adjusted", "real")},
         "parts": [{"path": "/".join(part.path), "effect": part.effect, "cause": part.cause} for part in row.parts],
     }
 
@@ -45,15 +49,22 @@ def problems_json(problems: Iterable[Problem]) -> str:
     return _lines({**_told(problem), "hint": snippets.hint(problem)} for problem in problems) + "\n"
 
 
-def _document(evaluation: Evaluation, periods: list[Period], body: Iterator[dict[str, object]]) -> str:
+def _document(
+    evaluation: Evaluation,
+    periods: list[Period],
+    body: Iterator[dict[str, object]],
+    more: Mapping[str, Iterator[dict[str, object]]] = MappingProxyType({}),
+) -> str:
+    """`more`: lists that stand after the rows."""
     definition, files = evaluation.definition, evaluation.files
     parts = {
         "scorecard": _encode(definition.id),
-        "definition": _encode({"path": definition.file, "sha256": definition.sha256}),
         "view": _encode(definition.view and {"by": definition.view.by, "only": definition.view.only}),
+        "definition": _encode({"path": definition.file, "sha256": definition.sha256}),
         "sources": _lines({"path": f.file, "sha256": f.sha256, "rows": f.rows, "bad_rows": f.bad_rows} for f in files),
         "periods": _lines({"id": p.id, "start": p.start.isoformat(), "end": p.end.isoformat()} for p in periods),
         "rows": _lines(body),
+        **{key: _lines(items) for key, items in more.items()},
         "problems": _lines(map(_told, evaluation.problems)),
     }
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"

@@ -61,6 +61,8 @@ def changes(evaluation: Evaluation) -> tuple[Column, ...]:
         for side in ("baseline", "target", "change")
         for what in ("value", "score")
     ]
+    numbers += [Column(name, "number", [getattr(row, name) for row in found]) for name in ("low", "high", "p", "p_adjusted")]
+    numbers.append(Column("real", "text", [None if row.real is None else str(row.real).lower() for row in found]))
     taken = {column.name for column in (*nodes, *numbers)}
     return (*nodes, *_entity(evaluation.definition.levels, [row.entity for row in found], taken), *numbers)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import repeat
+from math import isnan
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from scorecard.records.comparison import Part
+from scorecard.records.comparison import Noise, Part
 from scorecard.records.definition import Band, Better, NodeKind, Unit
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.scores import Curve
@@ -35,7 +36,10 @@ class Row:
     `entity` has a key for each level down to it, {} is the total. Value, unit, n, se, floor, goal and unclamped belong to
     measures and are None for the nodes above them. `n` counts rows.
     `reason` says why the value is missing or, where it is not, why the score is: a word of `Reason`, in kebab case.
-    `consistency` is the ratio of the judgements that gave the children their weights; None without judgements."""
+    `low` and `high` are the 95% interval of the value, `score_low` and `score_high` that of the score, `status_probability` how
+    likely the status is the right one: None where nothing is sampled. `reliability` is Cronbach's α of a scale, r_wg of
+    assessors, in the total only. `consistency` is the ratio of the judgements that gave the children their weights; None without
+    judgements."""
 
     path: str
     kind: NodeKind
@@ -46,13 +50,19 @@ class Row:
     reason: str | None
     n: int | None
     se: float | None
+    low: float | None
+    high: float | None
+    reliability: float | None
     floor: Bounds
     goal: Bounds
     score: float | None
+    score_low: float | None
+    score_high: float | None
     unclamped: float | None
     coverage: float | None
     leaf_coverage: float | None
     status: str | None
+    status_probability: float | None
     weight: float
     objective: float | None
     subjective: float | None
@@ -69,7 +79,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One node in one entity: in both periods, what changed, and the parts that add up to the change of its score."""
+    """One node in one entity: in both periods, what changed, and the parts that add up to the change of its score. The 95%
+    interval (`low`, `high`), `p` and whether the change is `real`, more than noise, are those of a measure's value, of other
+    nodes' score; None where nothing is sampled."""
 
     path: str
     kind: NodeKind
@@ -77,6 +89,11 @@ class ChangeRow:
     baseline: Side
     target: Side
     change: Side
+    low: float | None
+    high: float | None
+    p: float | None
+    p_adjusted: float | None
+    real: bool | None
     parts: tuple[Part, ...]
 
 
@@ -97,12 +114,16 @@ def rows(evaluation: Evaluation) -> Iterator[Row]:
     for index, node in enumerate(scores.nodes):
         score, reasons = scores.score[index], scores.reason[index]
         unit: Unit | None = None
-        value = n = se = floor = goal = unclamped = NOTHING
+        value = n = se = low = high = alpha = floor = goal = unclamped = NOTHING
         own: tuple[Band, ...] = ()
         if node.measure is not None:
             unit, own = definition.measures[node.measure].unit, definition.measures[node.measure].status
             cells = places[node.measure], shown
             value, n, se = _plain(values.value[cells]), values.n[cells].ravel().tolist(), _plain(values.se[cells])
+            if values.low is not None and values.high is not None:
+                low, high = _plain(values.low[cells]), _plain(values.high[cells])
+            if values.reliability is not None:
+                alpha = _in_total(values.reliability[cells], len(scores.entities))
             reasons = np.where(values.reason[cells] == Reason.PRESENT, reasons, values.reason[cells])
             if curve := scores.curves.get(index):
                 unjudged = scores.reason[index] == Reason.NO_TARGET  # at a level where the target does not hold
@@ -121,13 +142,19 @@ def rows(evaluation: Evaluation) -> Iterator[Row]:
             words[reasons.ravel()],
             n,
             se,
+            low,
+            high,
+            alpha,
             floor,
             goal,
             scored,
+            NOTHING if scores.low is None else _plain(scores.low[index]),
+            NOTHING if scores.high is None else _plain(scores.high[index]),
             unclamped,
             _plain(scores.coverage[index]),
             _plain(scores.leaf_coverage[index]),
             judged,
+            NOTHING if scores.sure is None else _plain(scores.sure[index]),
             repeat(float(scores.weight[index])),
             scored if scores.objective is None else _plain(scores.objective[index]),  # without perceptions all is fact
             NOTHING if scores.subjective is None else _plain(scores.subjective[index]),
@@ -148,8 +175,30 @@ def change_rows(evaluation: Evaluation) -> Iterator[ChangeRow]:
         worth = _sides(*values.value[places[node.measure], sides]) if node.measure is not None else repeat((None,) * 3)
         for which, (entity, cells, points) in enumerate(zip(entities, worth, scores, strict=False)):
             baseline, target, change = map(Side, cells, points)
+            sure = _sure(comparison.noise, index, which)
             parts = comparison.parts(index, which)
-            yield ChangeRow("/".join(node.path), node.kind, entity, baseline, target, change, parts)
+            yield ChangeRow("/".join(node.path), node.kind, entity, baseline, target, change, *sure, parts)
+
+
+def _sure(
+    noise: Noise | None, node: int, entity: int
+) -> tuple[float | None, float | None, float | None, float | None, bool | None]:
+    """Low, high, p, adjusted p, and whether the change is real."""
+    if noise is None:
+        return None, None, None, None, None
+    low, high, p, adjusted = (float(array[node, entity]) for array in (noise.low, noise.high, noise.p, noise.adjusted))
+    return _number(low), _number(high), _number(p), _number(adjusted), noise.real(node, entity)
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else value
+
+
+def _in_total(by_period: Floats, entities: int) -> list[float | None]:
+    """A number for each period as one for each period and entity, of which only the total has it."""
+    cells = np.full((len(by_period), entities), np.nan)
+    cells[:, 0] = by_period
+    return _plain(cells)
 
 
 def _entities(entities: tuple[Entity, ...]) -> list[dict[str, str | None]]:

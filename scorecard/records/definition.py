@@ -134,6 +134,7 @@ class Dataset:
     durations: tuple[str, ...] = ()  # columns of h:mm:ss, read as seconds
     lookups: Mapping[str, Lookup] = field(default_factory=dict)
     where: RowExpression | None = None  # rows that belong
+    only_where: Mapping[str, RowExpression] = field(default_factory=dict)  # column -> rows in which its cells count
     time: str | None = None
     valid: tuple[str, str] | None = None  # start and end column of a row's life
     covers: tuple[date, date] | None = None  # first day and the day after the last

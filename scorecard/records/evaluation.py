@@ -66,6 +66,14 @@ class Evaluation:
             return nan
         return float(self.values.value[self._measures[measure], self._periods[period], entity])
 
+    def interval(self, node: int, period: int | None, entity: int = 0) -> tuple[float, float]:
+        """The 95% interval of a measure's value; NaN where it is no sample's, and for other nodes."""
+        measure, low, high = self.scores.nodes[node].measure, self.values.low, self.values.high
+        if measure is None or period is None or low is None or high is None:
+            return nan, nan
+        at = self._measures[measure], self._periods[period], entity
+        return float(low[at]), float(high[at])
+
     def status(self, node: int, period: int | None, entity: int = 0) -> Band | None:
         """The measure's own band that its value lies in, where it has any; else the scorecard's, by the score. None where that
         number is missing. An edge belongs to the upper band, give or take what floats lose."""

@@ -49,6 +49,7 @@ class Table:
     rows: int  # rows that belong
     spans: Mapping[str, tuple[date, date] | None] = field(default_factory=dict)  # date column -> first and last day seen
     null_dates: Mapping[str, int] = field(default_factory=dict)  # date column -> rows without it
+    miscoded: frozenset[str] = frozenset()  # items of surveys whose numbers mean something else than the definition says
 
 
 @dataclass(frozen=True, slots=True)

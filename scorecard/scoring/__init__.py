@@ -35,4 +35,8 @@ def score(
     judged = target or shown[-1]
     sticks = yardsticks(definition, values, baseline, shown, judged)
     scores = with_kinds(definition, values, shown, sticks, roll_up(definition.root, values, shown, sticks))
+    if values.low is not None:
+        from scorecard.scoring.uncertainty import unsure
+
+        scores = unsure(definition, values, scores)
     return scores, (*findings(definition, values, scores, sticks), *apart(definition, scores, judged))

@@ -65,26 +65,37 @@ def answered(survey: Survey) -> str:
     return "(" + " + ".join(f"CASE WHEN {_within(survey, item)} THEN 1 ELSE 0 END" for item in survey.items) + ")"
 
 
-def pairs(survey: Survey, where: tuple[str, ...]) -> tuple[tuple[Aggregate, ...], ...]:
-    """For each pair of items (i ≤ j, row by row) the aggregates of its covariance over the rows that hold both: rows, Σx_i, Σx_j,
-    Σx_i x_j. Of an item with itself Σx is there twice."""
+def pairs(
+    survey: Survey, where: tuple[str, ...], *, alike: bool
+) -> dict[tuple[int, int], tuple[Aggregate, Aggregate, Aggregate, Aggregate]]:
+    """For each pair of items i ≤ j the aggregates of its covariance over the rows that hold both: rows, Σx_i, Σx_j, Σx_i x_j.
+    `alike`: `where` lets in only rows that hold all items, so that many aggregates are the same."""
     ends = (survey.low, survey.high)
     corners = [survey.low * survey.low, survey.low * survey.high, survey.high * survey.high]
-    found = []
-    for at, one in enumerate(survey.items):
-        for other in survey.items[at:]:
-            both = together(where, (_within(survey, one),), (_within(survey, other),))
+    found = {}
+    for i, one in enumerate(survey.items):
+        for j, other in enumerate(survey.items[i:], start=i):
+            both = where if alike else together(where, (_within(survey, one),), (_within(survey, other),))
             x, y = _turned(survey, one), _turned(survey, other)
             product = Aggregate("sum", f"({x} * {y})", both, ends=(min(corners), max(corners)))
-            found.append(
-                (
-                    Aggregate("count", where=both),
-                    Aggregate("sum", x, both, ends=ends),
-                    Aggregate("sum", y, both, ends=ends),
-                    product,
-                )
-            )
-    return tuple(found)
+            first, second = Aggregate("sum", x, both, ends=ends), Aggregate("sum", y, both, ends=ends)
+            found[i, j] = (Aggregate("count", where=both), first, second, product)
+    return found
+
+
+def person_items(survey: Survey) -> tuple[str, ...]:
+    """SQL of the condition under which each item is answered within the scale."""
+    return tuple(_within(survey, item) for item in survey.items)
+
+
+def complete(survey: Survey) -> str:
+    """SQL of the condition under which every item is."""
+    return f"({answered(survey)} = {len(survey.items)})"
+
+
+def level(survey: Survey, item: str, value: float) -> str:
+    """SQL of the condition under which an assessor chose this level."""
+    return f"({_turned(survey, item)} = {_number(value)})"
 
 
 def describes(survey: Survey) -> str:

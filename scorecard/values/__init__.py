@@ -17,14 +17,21 @@ __all__ = ["compute", "with_previous"]
 
 
 def compute(
-    definition: Definition, tables: Tables, periods: tuple[Period | None, ...], baseline: Period | None = None
+    definition: Definition,
+    tables: Tables,
+    periods: tuple[Period | None, ...],
+    baseline: Period | None = None,
+    target: Period | None = None,
 ) -> tuple[Values, tuple[Query, ...], tuple[Problem, ...]]:
     """All measures over `periods`, which must hold those that formulas look to (`with_previous`); `baseline` is the one that
-    `baseline(x)` means. Raises Faults where there are more entities than a computer holds."""
+    `baseline(x)` means, and is compared with `target`. Raises Faults where there are more entities than a computer holds."""
     from scorecard.values.assemble import assemble
     from scorecard.values.doubts import doubts
     from scorecard.values.engines import duckdb
+    from scorecard.values.once import once
+    from scorecard.values.sampled import sampled
 
+    tables, twice = once(definition, tables, periods)
     scanned = {}
     for key, scan in scans(definition, tables.tables, periods).items():
         assert tables.connection is not None
@@ -36,4 +43,5 @@ def compute(
             raise Faults([fault("too-many-entities", place, **facts)]) from None
     values, problems = assemble(definition, tables, periods, scanned, baseline)
     queries = tuple(Query(scan.table.dataset, sql) for scan, atoms in scanned.values() for sql in atoms.queries)
-    return values, queries, (*problems, *doubts(definition, tables, periods, scanned))
+    values, more, unsure = sampled(definition, tables, scanned, values, baseline, target)
+    return values, (*queries, *more), (*twice, *problems, *unsure, *doubts(definition, tables, periods, scanned))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -20,7 +20,9 @@ from scorecard.records.tables import Table, Tables
 from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
 from scorecard.values.entered import Typed, entered
 from scorecard.values.plan import ScanKey, key
+from scorecard.values.uncertainty import Spread, spread
 from scorecard.values.windows import Shift, shifted
+from scorecard.values.withheld import families, withheld
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +52,14 @@ def assemble(
     names = tuple(measure.id for measure in measures)
     cells, n = [room.cells[name] for name in names], [room.n[name] for name in names]
     shape = (len(names), len(periods), len(entities))
+
+    def ends(which: Literal["se", "low", "high"]) -> NDArray[np.float64]:
+        found = np.full(shape, np.nan)
+        for row, name in enumerate(names):
+            if name in room.spreads:
+                found[row] = getattr(room.spreads[name], which)
+        return found
+
     values = Values(
         names,
         periods,
@@ -57,8 +67,10 @@ def assemble(
         value=np.array([cell.value for cell in cells], np.float64).reshape(shape),
         reason=np.array([cell.reason for cell in cells], np.int8).reshape(shape),
         n=np.array(n, np.int64).reshape(shape),
-        se=np.full(shape, np.nan),
+        se=ends("se"),
         covered=np.array([room.covered[name] for name in names], np.float64).reshape(shape[:2]),
+        low=ends("low") if room.spreads else None,
+        high=ends("high") if room.spreads else None,
     )
     return values, tuple(problems)
 
@@ -81,7 +93,10 @@ def in_order(measures: Iterable[Measure]) -> tuple[Measure, ...]:
     while todo:  # no recursion: a chain may be as long as the definition
         measure = todo[-1]
         terms = leaves(measure.how.formula.tree) if isinstance(measure.how, Derived) else ()
-        first = [known[term.measure] for term in terms if isinstance(term, MeasureTerm) and term.measure not in done]
+        needs = [term.measure for term in terms if isinstance(term, MeasureTerm)]
+        if isinstance(measure.how, FromRows) and isinstance(measure.how.population, str):
+            needs.append(measure.how.population)
+        first = [known[id] for id in needs if id not in done]
         todo += reversed(first)
         if not first:
             done[todo.pop().id] = measure
@@ -103,6 +118,7 @@ class _Room:
     cells: dict[str, Cells] = field(default_factory=dict)
     n: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     covered: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    spreads: dict[str, Spread] = field(default_factory=dict)
     told: set[tuple[str, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -128,7 +144,7 @@ class _Room:
         scan, atoms = self.scanned[key(how, self.periods)]
         to = np.array([self.at[entity] for entity in atoms.entities], np.int64)
 
-        def spread(aggregate: Aggregate, empty: float) -> NDArray[np.float64]:
+        def laid(aggregate: Aggregate, empty: float) -> NDArray[np.float64]:
             array = np.full(self.shape, empty, np.float64)
             array[:, to] = atoms.values[aggregate]
             return array
@@ -136,20 +152,33 @@ class _Room:
         def leaf(term: Aggregate | MeasureTerm) -> Cells:
             assert isinstance(term, Aggregate)
             if term.function == "avg":
-                total, count = spread(replace(term, function="sum"), 0), spread(seen(term), 0)
+                total, count = laid(replace(term, function="sum"), 0), laid(seen(term), 0)
                 value = np.divide(total, count, out=np.full(self.shape, np.nan), where=count > 0)
             else:
-                value = spread(term, 0.0 if term.function in ("count", "count_distinct", "sum") else np.nan)
+                value = laid(term, 0.0 if term.function in ("count", "count_distinct", "sum") else np.nan)
             return Cells(value, np.where(np.isnan(value), np.int8(Reason.NO_ROWS), np.int8(0)))
 
         cells = compute(how.formula.tree, leaf)
-        n = spread(how.formula.rows, 0) if how.formula.rows else np.zeros(self.shape)
+        n = laid(how.formula.rows, 0) if how.formula.rows else np.zeros(self.shape)
         covered = self.coverage(measure, how, scan)
         value, reason = np.broadcast_to(cells.value, self.shape).copy(), np.broadcast_to(cells.reason, self.shape).copy()
+        if how.survey and not self.tables[how.dataset].miscoded.isdisjoint(how.survey.items):
+            reason[:] = Reason.MISCODED
         reason[covered == 0] = Reason.NOT_COVERED
-        self.keep(
-            measure, value, reason, n.astype(np.int64), covered, scan.groupings, self.definition.datasets[how.dataset].inherit
-        )
+        counted, lent = n.astype(np.int64), self.definition.datasets[how.dataset].inherit
+        if how.least > 1:
+            known = np.array([entity.columns in scan.groupings for entity in self.entities])
+            among = families(scan.groupings, self.entities, self.of_grouping)
+            hidden = withheld(counted, among, known, how.least)
+            reason = np.where((hidden > 0) & (reason == 0), hidden, reason)
+            counted[hidden > 0] = 0
+        if how.sampling is None:
+            self.keep(measure, value, reason, counted, covered, scan.groupings, lent)
+            return
+        whole = self.cells[how.population].value if isinstance(how.population, str) else how.population
+        sure = spread(how, lambda aggregate: laid(aggregate, 0), value, np.nan if whole is None else whole)
+        self.keep(measure, value, reason, counted, covered, scan.groupings, lent, (sure.se, sure.low, sure.high))
+        self.spreads[measure.id] = sure
 
     def keep(
         self,
@@ -160,8 +189,10 @@ class _Room:
         covered: NDArray[np.float64],
         known: Iterable[tuple[str, ...]],
         inherit: bool,
+        beside: tuple[NDArray[np.float64], ...] = (),
     ) -> None:
-        """A measure's arrays, where the data know its groupings; elsewhere it has the value of the entity above, or none."""
+        """A measure's arrays, where the data know its groupings; elsewhere it has the value of the entity above, or none.
+        `beside`: what goes along with the value."""
         groupings = {(), *known}
         for columns, numbers in self.of_grouping.items():
             if columns in groupings:
@@ -170,9 +201,11 @@ class _Room:
             if inherit:
                 depth = next(depth for depth in range(len(columns), -1, -1) if columns[:depth] in groupings)
                 above = [self.at[Entity(self.entities[number].key[:depth], columns[:depth])] for number in numbers]
-                for array in (value, reason, n):
+                lent: tuple[NDArray[Any], ...] = (value, reason, n, *beside)
+                for array in lent:
                     array[:, numbers] = array[:, above]
-        value[reason != 0] = np.nan
+        for column in (value, *beside):
+            column[reason != 0] = np.nan
         n[(reason == Reason.NOT_COVERED) | (reason == Reason.NOT_AT_LEVEL)] = 0
         self.cells[measure.id], self.n[measure.id], self.covered[measure.id] = Cells(value, reason), n, covered
 

@@ -185,8 +185,8 @@ def columns_of(scan: Scan, rows: Rows, aggregates: Sequence[Aggregate]) -> list[
         told = moments(scan, period)
         opened = () if scan.window == "all" else (f'"@in{number}"',)
         for aggregate in aggregates:
-            argument = None if aggregate.argument is None else _dated(aggregate.argument, told)
-            where = (*opened, *(_dated(condition, told) for condition in aggregate.where))
+            argument = None if aggregate.argument is None else dated(aggregate.argument, told)
+            where = (*opened, *(dated(condition, told) for condition in aggregate.where))
             found.append(replace(aggregate, argument=argument, where=where))
     return found
 
@@ -208,6 +208,14 @@ def used(texts: Iterable[str]) -> list[str]:
     """The period's names that these use."""
     told = list(texts)
     return [each for each in PERIOD_NAMES if any(f'"@{each}"' in text for text in told)]
+
+
+def dated(sql: str, told: dict[str, str]) -> str:
+    """SQL with one period's own dates in it."""
+    if '"@' in sql:  # no text of the author's holds these two characters: see formula.rows
+        for each, text in told.items():
+            sql = sql.replace(f'"@{each}"', text)
+    return sql
 
 
 def joined(conditions: Sequence[str]) -> str:
@@ -299,11 +307,3 @@ def _open(scan: Scan, moment: str) -> str:
         return "FALSE"
     start, end = (name(column) for column in scan.valid)
     return f"{start} < {moment} AND ({end} IS NULL OR {end} >= {moment})"
-
-
-def _dated(sql: str, told: dict[str, str]) -> str:
-    """SQL with one period's own dates in it."""
-    if '"@' in sql:  # no text of the author's holds these two characters: see formula.rows
-        for each, text in told.items():
-            sql = sql.replace(f'"@{each}"', text)
-    return sql

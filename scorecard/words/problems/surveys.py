@@ -119,4 +119,67 @@ WORDING = {
         "Give both the same `scale`.",
         _SCALE,
     ),
+    "scale-unreliable": Wording(
+        "items do not hang together",
+        "The items of {measure} do not measure one thing: Cronbach's α is {alpha} in {periods}.\n({listwise} among those who "
+        "answered all.)",
+        "Look at {items}: an item that asks the opposite belongs under `reversed`; one about something else in a measure of its own.",
+        "α says how far the answers to several items rise and fall together (Cronbach 1951). Below 0.7 their mean is a doubtful "
+        "measure of one thing. It is computed in total, from the covariances of all pairs of items.",
+    ),
+    "assessors-disagree": Wording(
+        "assessors disagree",
+        "The assessors of {measure} do not agree: r_wg is {alpha} in {periods}.",
+        "Talk the rubric through with them, and let them rate again.",
+        "r_wg (James, Demaree and Wolf 1984) is 1 when all chose the same level, and 0 when they differ as much as by chance. "
+        "Below 0.7 the mean of their ratings hides more than it tells.",
+    ),
+    "survey-label-twice": Wording(
+        "one label, two numbers",
+        "“{label}” is given {value} and “{other}” {worth}, but they are read as the same label.",
+        "Give both the same number, or remove one.",
+        "Labels are compared without capitals, punctuation, doubled spaces, half-spaces and signs of vowels.",
+    ),
+    "survey-answers": Wording(
+        "survey answers",
+        "{responses} responses in “{file}”.\nPartial, with some of the {items} questions left blank: {partial}.\n"
+        "With none of them answered: {blank}.\nAnswers that say “not applicable” or the like: {declined}.",
+        "Partial responses count where they answer; a measure of several items may ask for more by `min_items`.",
+        "A question left blank and one answered with “not applicable” or “don't know” are both no answer; they are counted "
+        "apart, since the second says something about the question.",
+    ),
+    "survey-label-unknown": Wording(
+        "answers that no number is known for",
+        "{count} answers in {item} of “{file}” have no number: {texts}.\nThe nearest labels known are {nearest}.\n"
+        "The labels known are {known}.",
+        "Say what each is worth, from {low} to {high}, in the measure, survey: {{labels: {{{example}: …}}}}, or in the dataset, "
+        "values: {{{item}: {{…: [{example}]}}}}. What means no answer belongs under blank: {{{item}: [{example}]}}.",
+        "The usual labels of agreement, satisfaction, frequency, effort, likelihood, quality and degree are known in English, "
+        "Persian and Arabic on scales of five and seven points, and any label with its number (5 - Very good). An answer that "
+        "cannot be read counts nowhere; all others do.",
+    ),
+    "survey-outside-scale": Wording(
+        "answers outside the scale",
+        "{count} answers in {item} of “{file}” do not lie on the scale from {low} to {high}: {values}.",
+        "They are left out. If they mean “no answer”, say so: blank: {{{item}: […]}}; if the question was asked on another "
+        "scale, correct `scale`.",
+        _SCALE + " Behind each value stands how often it occurs.",
+    ),
+    "nps-coded-one-to-eleven": Wording(
+        "net promoter score coded 1 to 11",
+        "{item} of “{file}” holds {count} answers of 11 and none of 0: its answers 0 to 10 are probably numbered 1 to 11.",
+        "If so, write scale: 1..11. If 11 is a slip, map or blank it in the dataset: blank: {{{item}: [11]}}. Until then the "
+        "score is missing.",
+        "Some survey tools number the eleven choices from 1 instead of writing what they say. Read as it stands, every answer "
+        "would be taken for one higher, and passives for promoters.",
+    ),
+    "respondent-twice": Wording(
+        "somebody answered twice",
+        "{count} answers in “{file}” are left out, since {respondents} answered again in the same period; the later "
+        "answer counts.\nOne of them answered {most} times.",
+        "Right if {column} tells who answered. If the same text stands for several people, such as “anonymous”, say so: "
+        "blank: {{{column}: […]}}.",
+        "Somebody who answers twice in a period counts once, with the later answer: by the dataset's `time`, then by the order "
+        "of the rows. Answers without a respondent all count.",
+    ),
 }
