@@ -9,6 +9,7 @@
     result.to_frame()                         # a row for every node, period and entity (needs pandas)
     card.compare().to_frame()                 # a row for every node and entity: both periods and the change
     scorecard.write(result, to=["pdf", "html"], output="reports")
+    scorecard.library("churn")                # measures that ship, to choose from
 
 In a notebook a result shows itself as a table. `card.report(…)` evaluates and writes at once.
 
@@ -21,12 +22,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.pipeline import Scorecard, load, write
+    from scorecard.pipeline import Scorecard, library, load, write
     from scorecard.problems import Faults, Place, Problem
     from scorecard.records.evaluation import Evaluation
     from scorecard.words.snippets import one_line as describe
 
-__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "load", "write"]
+__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "write"]
 
 _HOMES = {
     "Evaluation": ("scorecard.records.evaluation", "Evaluation"),
@@ -35,6 +36,7 @@ _HOMES = {
     "Problem": ("scorecard.problems", "Problem"),
     "Scorecard": ("scorecard.pipeline", "Scorecard"),
     "describe": ("scorecard.words.snippets", "one_line"),
+    "library": ("scorecard.pipeline", "library"),
     "load": ("scorecard.pipeline", "load"),
     "write": ("scorecard.pipeline", "write"),
 }

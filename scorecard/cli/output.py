@@ -98,6 +98,11 @@ def summary(evaluation: Evaluation) -> str:
     return f"{found}; {numbers.points(now - before)} since {dates.period(evaluation.baseline, definition.calendar)}"
 
 
+def heading(text: str) -> str:
+    """A line that stands out on stdout, where it may."""
+    return click.style(text, bold=True) if _colored(sys.stdout) else text
+
+
 def _colored(stream: IO[str] | None) -> bool:
     """https://no-color.org, https://force-color.org."""
     if os.environ.get("NO_COLOR"):

@@ -15,6 +15,7 @@ from scorecard import cli
 from scorecard.cli.check import check
 from scorecard.cli.compare import compare
 from scorecard.cli.evaluate import evaluate
+from scorecard.cli.measures import measures
 from scorecard.cli.report import report
 from scorecard.cli.schema import schema
 
@@ -39,7 +40,7 @@ def commands() -> None:
     """
 
 
-for command in (check, evaluate, compare, report, schema):
+for command in (check, evaluate, compare, report, measures, schema):
     commands.add_command(command)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from scorecard.problems import Problem
     from scorecard.records.definition import Definition, Period
+    from scorecard.records.library import LibraryMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ def view(definition: Definition, by: str | None, only: Mapping[str, str | Sequen
     from scorecard.definition.views import view
 
     return view(definition, by, only)
+
+
+def browse(words: Sequence[str], file: str | None, allow_paths: tuple[Path, ...] = ()) -> tuple[LibraryMeasure, ...]:
+    """The measures that there are to choose from, those that every word fits, best first; with `file` its own too, first.
+
+    Raises Faults where that file cannot be read."""
+    from scorecard.definition.catalogue import library
+    from scorecard.definition.search import search
+
+    return search(words, library(file, allow_paths))
 
 
 def without_time(definition: Definition) -> tuple[Problem, ...]:

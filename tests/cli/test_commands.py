@@ -239,7 +239,7 @@ def test_a_view_of_what_is_not_there_exits_2(shop, monkeypatch, capsys, command,
 def test_help_of_every_command_has_an_example():
     for name in cli.commands.commands:
         said = run(name, "--help").stdout
-        assert re.search(rf"scorecard {name} (acme\.yaml|>)", said)
+        assert re.search(rf"scorecard {name} (acme\.yaml|>|churn)", said)
         assert "Examples:" in said
 
 
