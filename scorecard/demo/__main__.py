@@ -1,7 +1,8 @@
 """`python -m scorecard.demo FOLDER`: the demo company's workspace and its first report.
 
-Enters: a folder. Leaves there: `scorecard.yaml` (one that stands there already is kept) and `data/`; in FOLDER/reports, or
-wherever `--output` says, the report in PDF and HTML; on the terminal the scores and the paths.
+Enters: a folder. Leaves there: `scorecard.yaml`, `crm.yaml` and `sales.yaml` (those that stand there already are kept) and
+`data/`; in FOLDER/reports, or wherever `--output` says, the report on the first of them in PDF and HTML; on the terminal its
+scores and the paths.
 """
 
 from __future__ import annotations
@@ -11,25 +12,26 @@ from collections import Counter
 from pathlib import Path
 
 import scorecard
-from scorecard.demo import write
+from scorecard.demo import write, write_standard
 from scorecard.shipped import folder
 from scorecard.words import numbers
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m scorecard.demo", description="Make the demo company and report on it.")
-    parser.add_argument("folder", type=Path, help="where scorecard.yaml and data/ go")
+    parser.add_argument("folder", type=Path, help="where its scorecards and data/ go")
     parser.add_argument("--output", type=Path, help="where the report goes; FOLDER/reports if not given")
     arguments = parser.parse_args()
 
-    spoils = write(arguments.folder / "data")
-    print(f"{arguments.folder / 'data'}: the demo company's data, with {len(spoils)} faults planted in them on purpose")
-    definition = arguments.folder / "scorecard.yaml"
-    if not definition.exists():
-        text = (folder("definitions") / "demo" / "scorecard.yaml").read_text(encoding="utf-8")
-        package = Path(scorecard.__file__).parent  # the schema that editors complete from lies in it
-        definition.write_text(text.replace("../../scorecard", str(package), 1), encoding="utf-8")
-    evaluation = scorecard.load(definition).evaluate()
+    data = arguments.folder / "data"
+    spoils = (*write(data), *write_standard(data / "crm"))
+    print(f"{data}: the demo company's data, with {len(spoils)} faults planted in them on purpose")
+    package = Path(scorecard.__file__).parent  # the schema that editors complete from lies in it
+    for shipped in (folder("definitions") / "demo").glob("*.yaml"):
+        if not (definition := arguments.folder / shipped.name).exists():
+            text = shipped.read_text(encoding="utf-8")
+            definition.write_text(text.replace("../../scorecard", str(package), 1), encoding="utf-8")
+    evaluation = scorecard.load(arguments.folder / "scorecard.yaml").evaluate()
     print(f"\n{summary(evaluation)}\n")
     for path in scorecard.write(evaluation, output=arguments.output or arguments.folder / "reports"):
         print(path)

@@ -1,60 +1,25 @@
 """The demo company's exports as its people would send them: its records enter, spoiled files leave, with a list of the spoils.
 
+`write` has the exports of three systems, for the scorecard that shows how a client's files are mapped; `write_standard` a folder
+in the shape of the standard datasets, for those that extend what ships.
+
 An Excel export in Persian (Jalali dates, Persian digits), three CSV exports that write dates in three other ways, a lookup of
 the staff and a list of typed-in values. What cannot be read, or should be doubted, is planted here on purpose and said so.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from random import Random
-from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from scorecard.demo.answers import answers
 from scorecard.demo.company import STAFF, Company, Deal, first_day
-
-Kind = Literal["unreadable", "shape", "no-date", "unknown-label", "unknown-owner", "partly-covered", "percent", "unknown-measure"]
-Cell = str | int | date
-
-
-@dataclass(frozen=True, slots=True)
-class Spoil:
-    """One planted fault. `row` is the line of the file or row of the sheet, the header being 1; 0 is the file as a whole.
-
-    unreadable: no number, date or duration. shape: a cell too many. no-date: a closed deal without its day. unknown-label,
-    unknown-owner: a text that the definition, the staff list, does not know. partly-covered: records begin inside a period.
-    percent: 64 for 64%. unknown-measure: a name that no measure has."""
-
-    file: str
-    row: int
-    column: str
-    text: str
-    kind: Kind
-
-
-class Export:
-    """A file in the making: rows under a header, and what was spoiled in it."""
-
-    def __init__(self, file: str, header: str, rows: Iterable[list[Cell]]) -> None:
-        self.file = file
-        self.header = header.split(",")
-        self.rows = list(rows)
-        self.spoils: list[Spoil] = []
-
-    def spoil(self, kind: Kind, column: str, texts: list[str], among: Callable[[list[Cell]], bool]) -> None:
-        """Put each text into that column of another row, any of the untouched rows that qualify."""
-        index = self.header.index(column)
-        touched = {spoil.row for spoil in self.spoils}
-        free = [number for number, row in enumerate(self.rows, 2) if number not in touched and among(row)]
-        for number, text in zip(sorted(Random(f"{kind} {column}").sample(free, len(texts))), texts, strict=True):
-            self.rows[number - 2][index] = text
-            self.spoils.append(Spoil(self.file, number, column, text, kind))
+from scorecard.demo.spoils import Cell, Export, Spoil
+from scorecard.demo.standard import Standard
 
 
 def write(folder: Path) -> tuple[Spoil, ...]:
@@ -65,10 +30,19 @@ def write(folder: Path) -> tuple[Spoil, ...]:
     (folder / deals.file).write_bytes(_workbook(deals, "معاملات"))
     spoils = deals.spoils
     for export in (_customers(company), _tickets(company), _orders(company), _staff(), _entered()):
-        with (folder / export.file).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([export.header, *export.rows])
+        export.save(folder)
         spoils += export.spoils
     return tuple(spoils)
+
+
+def write_standard(folder: Path) -> tuple[Spoil, ...]:
+    """The same for the standard datasets, all of them CSV; only the answers are spoiled."""
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = Standard(Company())
+    exports = (*facts.exports(), *answers(facts))
+    for export in exports:
+        export.save(folder)
+    return tuple(spoil for export in exports for spoil in export.spoils)
 
 
 _STAGES = {"won": ("برنده", "برنده", "موفق"), "lost": ("بازنده",), "open": ("در جریان",)}  # two clerks, two words

@@ -61,7 +61,8 @@ def test_exactly_the_spoiled_cells_and_rows_are_shown(
     named = {
         (Path(dataset.file).name, header): name
         for dataset in evaluation.definition.datasets.values()
-        for name, header in dataset.columns.items()
+        for name, headers in dataset.columns.items()
+        for header in headers
     }
     planted = {
         (spoil.file, spoil.row, named.get((spoil.file, spoil.column), spoil.column), spoil.text)
