@@ -16,6 +16,7 @@ import duckdb
 from scorecard.problems import Place, Problem, finding, note
 from scorecard.records.definition import Dataset, Definition
 from scorecard.records.tables import BadCell, SourceFile
+from scorecard.sources.answers import unknown
 from scorecard.sources.convert import name, quote
 from scorecard.sources.files import SHOWN, Layout, Refused, rows
 from scorecard.sources.files import shown as shown_text
@@ -107,9 +108,27 @@ class Account:
         for column, count, shown in found:
             cells = [BadCell(numbers[number], column.name, shown_text(text)) for number, text in shown]
             self.examples += cells
+            if column.reading:
+                yield unknown(
+                    self.id,
+                    self.file,
+                    column.name,
+                    column.reading.answers,
+                    count,
+                    self._texts(engine, table, columns.index(column)),
+                )
+                continue
             wanted = "duration" if column.duration else column.type
             form = column.form if column.type == "date" else None
             yield self.doubt("cells-unreadable", column.name, count=count, type=wanted, form=form, examples=_listed(cells))
+
+    def _texts(self, engine: duckdb.DuckDBPyConnection, table: str, index: int) -> list[tuple[str, int]]:
+        """The unreadable texts of a column, the frequent ones first."""
+        cell = f'split_part(split_part({quote(CELL)} || "#bad", {quote(f"{CELL}{index}{PART}")}, 2), {quote(CELL)}, 1)'
+        where = f'contains({quote(CELL)} || "#bad", {quote(f"{CELL}{index}{PART}")})'
+        return engine.execute(
+            f"SELECT {cell}, count(*) FROM {table} WHERE {where} GROUP BY ALL ORDER BY count(*) DESC, 1"
+        ).fetchmany(MOST_TEXTS)
 
     def unmatched(self, engine: duckdb.DuckDBPyConnection, table: str, join: Join, count: int) -> Problem:
         """Rows whose key the lookup lacks: what it should have added is blank there."""

@@ -95,10 +95,16 @@ def _mentions(definition: Definition, dataset: Dataset) -> Iterator[tuple[bool, 
     at, key, here = definition.places.at, definition.places.key, ("datasets", dataset.id)
     for mention in dataset.where.mentions if dataset.where else ():
         yield True, mention
+    for column, condition in dataset.only_where.items():
+        yield False, Mention(column, "any", key(*here, "only_where", column))
+        for mention in condition.mentions:
+            yield True, mention
     if dataset.time:
         yield True, Mention(dataset.time, "date", at(*here, "time"))
     for index, column in enumerate(dataset.valid or ()):
         yield True, Mention(column, "date", at(*here, "valid", str(index)))
+    if dataset.respondent:
+        yield True, Mention(dataset.respondent, "text", at(*here, "respondent"))
     for measure in definition.measures.values():
         if isinstance(measure.how, FromRows) and measure.how.dataset == dataset.id:
             for mention in measure.how.formula.mentions:

@@ -23,8 +23,8 @@ from scorecard.spelling import DIGITS, LETTERS, MARKS, SPACES
 DATE_CELL = "\ue000"  # before a spreadsheet's real date, as ISO text
 ERROR_CELL = "\ue001"  # before a spreadsheet's error such as #N/A: unreadable as anything
 
-_SIGNS = (DIGITS[0] + "٫٬،٪−\t" + SPACES + MARKS, DIGITS[1] + ".,,%- " + " " * len(SPACES))
-_SIGNS_PYTHON = str.maketrans(_SIGNS[0][: len(_SIGNS[1])], _SIGNS[1], MARKS)
+SIGNS = (DIGITS[0] + "٫٬،٪−\t" + SPACES + MARKS, DIGITS[1] + ".,,%- " + " " * len(SPACES))
+_SIGNS_PYTHON = str.maketrans(SIGNS[0][: len(SIGNS[1])], SIGNS[1], MARKS)
 
 _CURRENCIES = (
     r"(?:\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|INR|TRY|CAD|AUD|RUB|IRR|IRT|AED|SAR|QAR|KWD|BHD|OMR|IQD|EGP|AFN|PKR|Rs|kr"
@@ -84,7 +84,7 @@ def number_sql(raw: str, plain: bool = False) -> str:
     Each step of the slow way is used once: an expression written twice is computed beforehand, for every row."""
     if plain:
         return f"CAST({raw} AS DOUBLE)"
-    text = f"trim(translate({raw}, {quote(_SIGNS[0])}, {quote(_SIGNS[1])}))"
+    text = f"trim(translate({raw}, {quote(SIGNS[0])}, {quote(SIGNS[1])}))"
     text = f"regexp_replace(regexp_extract({text}, {quote(_NUMBER)}), {quote(_KEPT)}, '', 'g')"
     text = rf"regexp_replace(regexp_replace({text}, {quote(_PARENTHESES)}, '-\1'), {quote(_TRAILING)}, '-\1')"
     slow = f"try_cast(replace({text}, '%', 'e-2') AS DOUBLE)"
@@ -168,7 +168,8 @@ def mapped_sql(text: str, values: Mapping[str, str], blanks: tuple[str, ...]) ->
 
 
 def _fast_number(raw: str) -> str:
-    return f"CASE WHEN NOT contains({raw}, '_') THEN try_cast({raw} AS DOUBLE) END"
+    """The engine's cast, which would also take `1_000` and `+-5`."""
+    return f"CASE WHEN NOT contains({raw}, '_') AND NOT contains({raw}, '+-') THEN try_cast({raw} AS DOUBLE) END"
 
 
 def _finite(value: str) -> str:

@@ -52,6 +52,7 @@ class Layout:
     delimiter: str = ","
     encoding: str = "utf-8"  # Python's name
     skip: int = 0  # lines before the header
+    heads: int = 1  # rows that the header takes
     part: str | None = None  # the sheet of a workbook, the table of a database
     types: tuple[str, ...] = ()  # of a Parquet file, as the engine calls them
     stamp: tuple[int, ...] = ()  # of the file before it was looked at

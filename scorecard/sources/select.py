@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorecard.records.formula import ColumnType
+from scorecard.sources.answers import DECLINED, GIVEN, NO_ANSWER, Reading, given
 from scorecard.sources.convert import (
     DATE_CELL,
     DAYS,
@@ -44,6 +45,7 @@ class Column:
     kept: bool = True  # False: only a key to join by
     index: int = 0  # in the file
     marked: bool = False  # the source marks real dates, as copies of workbooks do
+    reading: Reading | None = None  # of a survey's item
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,21 @@ class Join:
 
 def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[Join], letters: bool, *,
            numbered: bool = False, plain: bool = False, underscores: bool = True, spaces: bool = True,
-           key: Sequence[str] = ()) -> str:  # fmt: skip
+           key: Sequence[str] = (), held: Mapping[str, str] | None = None) -> str:  # fmt: skip
     """CREATE TABLE in one scan of `source`: clean the text, apply blanks and values, join, convert, and keep what fails.
 
     numbered: the source has a column `row` (and marks of spreadsheet cells). plain: its cells seem to need no care; what that
     hides is told by an error of the engine's, by `#bad`, or by `doubtful`. underscores, spaces: there are some, or two side by
-    side. key: columns that make this table's own `#key`."""
+    side. key: columns that make this table's own `#key`. held: as for `holding`."""
     keys = {column for join in joins for column in join.keys} | set(key)
     at = {column.name: index for index, column in enumerate(columns)}
     row = ["row"] if numbered else []
     cleaned, mapped, values = list(row), list(row), list(row)
     failed: list[str] = []
     bad: list[str] = []
+    labelled: list[str] = []
+    answered: list[str] = []  # conditions: the item is
+    declined: list[str] = []
     for index, column in enumerate(columns):
         is_text = column.type in ("text", "boolean", "any") or column.blank or column.values or column.name in keys
         raw = text_sql(column.raw, letters, plain and column.name not in keys, spaces) if is_text else column.raw
@@ -78,11 +83,17 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
         cleaned.append(f"{raw} AS t{index}")
         own = {fold(given, letters): meant for given, meant in column.values.items()}
         mapped.append(f"{mapped_sql(f't{index}', own, tuple(fold(text, letters) for text in column.blank))} AS x{index}")
-        values += [f"x{index}", f"{_value(column, f'x{index}', numbered or column.marked, plain)} AS v{index}"]
+        read = None if plain else column.reading  # a number in a plain file is one, or an error
+        values += [f"x{index}", f"{_value(column, index, numbered or column.marked, plain)} AS v{index}"]
+        if read:
+            labelled.append(f"{read.label(f'x{index}')} AS w{index}")
         raises = plain and ((column.type == "number" and not column.duration) or (column.type == "date" and column.form == "iso"))
         if column.kept and (column.type not in ("text", "any") or numbered) and not raises:
             failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
             bad.append(f"CASE WHEN {failed[-1]} THEN {quote(f'{index}{PART}')} || x{index} END")
+        if column.kept and column.reading:
+            answered.append(f"v{index} IS NOT NULL OR {failed[-1]}" if read else f"v{index} IS NOT NULL")
+            declined += [f"isnan(v{index})"] if read else []
     taken, joined = [], ""
     for number, join in enumerate(joins):
         here = _key([f"x{at[column]}" for column in join.keys])
@@ -90,17 +101,27 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
         taken += [f"j{number}.{name(column)}" for column in join.columns]
         values.append(f'CASE WHEN j{number}."#key" IS NULL THEN {here} END AS {name(f"#no {join.lookup}")}')
     values += taken
-    out = [f"v{index} AS {name(column.name)}" for index, column in enumerate(columns) if column.kept]
+    out = [f"{_out(column, index, plain)} AS {name(column.name)}" for index, column in enumerate(columns) if column.kept]
     out += [name(column) for join in joins for column in join.columns]
     out += [name(f"#no {join.lookup}") for join in joins]
     out += ['row AS "#row"'] if numbered else []
     out += [f'{_key([f"x{at[column]}" for column in key])} AS "#key"'] if key else []
     spoiled = f"CASE WHEN {' OR '.join(failed)} THEN concat_ws({quote(CELL)}, {', '.join(bad)}) END" if bad else "NULL::VARCHAR"
     out.append(f'{spoiled} AS "#bad"')
-    for expressions in (cleaned, mapped):
-        source = f"(SELECT {', '.join(expressions)}\nFROM {source})"
+    out += [f"{given(conditions)} AS {name(each)}" for each, conditions in ((GIVEN, answered), (DECLINED, declined)) if answered]
+    for expressions in (cleaned, mapped, ["*", *labelled] if labelled else []):
+        source = f"(SELECT {', '.join(expressions)}\nFROM {source})" if expressions else source
     typed = f"(SELECT {', '.join(values)}\nFROM {source}{joined})"
-    return f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(out)}\nFROM {typed}"
+    selected = f"SELECT {', '.join(out)}\nFROM {typed}"
+    return f"CREATE OR REPLACE TABLE {table} AS {holding(selected, held or {})}"
+
+
+def holding(select: str, held: Mapping[str, str]) -> str:
+    """The same, but a column is blank in rows in which its condition does not hold."""
+    if not held:
+        return select
+    kept = ", ".join(f"CASE WHEN {condition} THEN {name(column)} END AS {name(column)}" for column, condition in held.items())
+    return f"SELECT * REPLACE ({kept}) FROM ({select})"
 
 
 def doubtful(columns: Sequence[Column]) -> str:
@@ -122,8 +143,15 @@ def _key(parts: Sequence[str]) -> str:
     return f" || {quote(CELL)} || ".join(f"nullif({part}, '')" for part in parts)
 
 
-def _value(column: Column, text: str, marked: bool, plain: bool) -> str:
+def _out(column: Column, index: int, plain: bool) -> str:
+    return f"nullif(v{index}, {NO_ANSWER})" if column.reading and not plain else f"v{index}"
+
+
+def _value(column: Column, index: int, marked: bool, plain: bool) -> str:
     """The typed value of a text; NULL where there is none or it cannot be read."""
+    text = f"x{index}"
+    if column.reading and not plain:
+        return column.reading.value(text, f"w{index}")
     if column.type in ("text", "any"):
         if not marked:
             return text if plain else f"nullif({text}, '')"  # of a plain file the engine has done that already

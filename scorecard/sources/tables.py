@@ -12,9 +12,9 @@ import csv
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,34 +23,24 @@ import duckdb
 
 from scorecard.files import temporary
 from scorecard.problems import Faults, Problem, fault
-from scorecard.records.definition import Dataset, Definition, Entered, Lookup
+from scorecard.records.definition import Answers, Dataset, Definition, Entered, Lookup
 from scorecard.records.formula import ColumnType
 from scorecard.records.tables import EnteredValue, SourceFile, Table, Tables, Watched
-from scorecard.sources import parquet
-from scorecard.sources.account import MOST_REFUSED, Account
+from scorecard.sources import parquet, raw
+from scorecard.sources.account import Account
+from scorecard.sources.answers import Reading, Tally, reading
 from scorecard.sources.columns import ENTERED, Use, find_header, folds_letters, level_use, read_datasets, uses
-from scorecard.sources.convert import name, path_sql, quote
+from scorecard.sources.convert import name, quote
 from scorecard.sources.entered import read_entered
 from scorecard.sources.files import Layout, kind_of, surveyed, write_copy
 from scorecard.sources.fit import Headers, key_of, open_headers, unreadable
 from scorecard.sources.opening import stamp
-from scorecard.sources.select import Column, Join, create, doubtful
+from scorecard.sources.select import Column, Join, create, doubtful, holding
 from scorecard.sources.standard import words
 from scorecard.sources.text import loses_rows
 from scorecard.sources.unreadable import Unreadable
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
-_BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread are half of a large run's memory
-_NATIVE: dict[ColumnType, tuple[str, ...]] = {
-    "number": (
-        "DOUBLE", "FLOAT", "DECIMAL", "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT",
-        "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT",
-    ),
-    "date": ("DATE", "TIMESTAMP"),
-    "boolean": ("BOOLEAN",),
-    "text": ("VARCHAR",),
-    "any": ("",),
-}  # fmt: skip
 _TORN = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 """What the engine raises where a file ends or changes under its hands."""
 Read = TypeVar("Read")
@@ -91,6 +81,8 @@ class _Loader:
     files: list[SourceFile] = field(default_factory=list)
     viewed: list[Path] = field(default_factory=list)  # Parquet files that stay open
     watched: list[Watched] = field(default_factory=list)  # all files, as they were before they were read
+    readings: dict[frozenset[tuple[str, float]], Reading] = field(default_factory=dict)  # by the labels
+    declared: set[tuple[str, str]] = field(default_factory=set)  # the enumerations of labels that the engine has
 
     @property
     def engine(self) -> duckdb.DuckDBPyConnection:
@@ -163,7 +155,7 @@ class _Loader:
             for key in join.keys:
                 if key not in own:
                     own[key] = self._column(dataset, Use(key), headers.find(key)[0].index, layout, kept=False)
-        columns = [*own.values()] or [Column("", "text", _raw(layout, 0), kept=False)]
+        columns = [*own.values()] or [Column("", "text", raw.cell(layout, 0), kept=False)]
         account = Account(self.definition, dataset, dataset.id, dataset.file, layout, surveyed(layout))
         types: dict[str, ColumnType] = {column.name: column.type for column in own.values() if column.kept}
         types |= {use.name: use.type for found in taken.values() for use in found}
@@ -171,27 +163,33 @@ class _Loader:
             if layout.types and column.type == "date" and "TIME ZONE" in layout.types[column.index]:
                 self.problems.append(account.remark("times-in-utc", column.name))
         table = name(f"#{dataset.id}")
-        native = _native(layout, columns) if layout.kind == "parquet" and not joins else None
-        if native:
-            view = f'SELECT {", ".join(native)}, NULL::VARCHAR AS "#bad" FROM {_source(layout)}'
-            self.engine.execute(f"CREATE VIEW {table} AS {view}")
+        view = raw.native(layout, columns, dataset.respondent in types) if layout.kind == "parquet" and not joins else None
+        held = {column: one.sql for column, one in dataset.only_where.items() if column in types}
+        if view:
+            self.engine.execute(f"CREATE VIEW {table} AS {holding(view, held)}")
             account.rows = self._one(f"SELECT count(*) FROM {table}")[0]
-            if finished := self._finish(table, account, columns, joins, types):
+            if finished := self._finish(table, account, columns, joins, types, numbered=True):
                 self.viewed.append(layout.path)
                 return finished
             self.engine.execute(f"DROP VIEW {table}")  # it holds days that are none
-        self._create(table, account, columns, joins)
-        finished = self._finish(
-            table, account, columns, joins, {each: "text" if type == "any" else type for each, type in types.items()}
-        )
+        self._create(table, account, columns, joins, held=held)
+        known: dict[str, ColumnType] = {each: "text" if type == "any" else type for each, type in types.items()}
+        finished = self._finish(table, account, columns, joins, known, numbered=account.copy is not None)
         assert finished is not None
         return finished
 
     def _finish(
-        self, table: str, account: Account, columns: list[Column], joins: list[Join], types: dict[str, ColumnType]
+        self,
+        table: str,
+        account: Account,
+        columns: list[Column],
+        joins: list[Join],
+        types: dict[str, ColumnType],
+        *,
+        numbered: bool,
     ) -> Table | None:
-        """Count what belongs and what is missing; hide what does not belong. None where a date is beyond the years of four
-        digits, as only a file's own dates can be."""
+        """Count what belongs and what is missing; hide what does not belong. numbered: rows have their `#row`, which tells the
+        later of two answers. None where a date is beyond the years of four digits, as only a file's own dates can be."""
         dataset = account.dataset
         dates = [column for column, type in types.items() if type == "date"]
         belongs = f" FILTER (WHERE {dataset.where.sql})" if dataset.where else ""
@@ -200,6 +198,10 @@ class _Loader:
             asked.append(f"count({name(column)}){belongs}")
             asked += [f"CAST({function}({name(column)}){belongs} AS VARCHAR)" for function in ("min", "max")]
         asked += [f"count({name(f'#no {join.lookup}')})" for join in joins]
+        place = self.definition.places.key("datasets", dataset.id)
+        items = {column.name: column.reading.answers for column in columns if column.reading and column.kept}
+        tally = Tally(dataset.id, dataset.file, place, items, f"({dataset.where.sql})" if dataset.where else None)
+        asked += tally.asked()
         belonging, *rest = self._one(f"SELECT {', '.join(asked)} FROM {table}")
         spans: dict[str, tuple[date, date] | None] = {}
         nulls: dict[str, int] = {}
@@ -214,7 +216,9 @@ class _Loader:
             if span and 1300 <= span[0].year <= 1500:
                 self.problems.append(account.doubt("dates-look-jalali", column, first=str(span[0]), last=str(span[1])))
         self.problems += account.spoiled(self.engine, table, columns)
-        for join, count in zip(joins, rest[3 * len(dates) :], strict=True):
+        rest = rest[3 * len(dates) :]
+        self.problems += tally.told(self.engine, table, belonging, rest[len(joins) :])
+        for join, count in zip(joins, rest, strict=False):
             if count:
                 self.problems.append(account.unmatched(self.engine, table, join, count))
         for each in columns:
@@ -224,11 +228,13 @@ class _Loader:
                 elif each.values:
                     self.problems += account.unmapped(self.engine, table, each)
         self.files.append(account.source_file(account.rows - belonging))
-        relation = table
-        if dataset.where:
+        relation, where = table, f" WHERE {dataset.where.sql}" if dataset.where else ""
+        unnumbered = dataset.respondent in types and not numbered
+        if where or unnumbered:
             relation = name(dataset.id)
-            self.engine.execute(f"CREATE VIEW {relation} AS SELECT * FROM {table} WHERE {dataset.where.sql}")
-        return Table(dataset.id, relation, types, belonging, spans, nulls)
+            row = ', rowid AS "#row"' if unnumbered else ""
+            self.engine.execute(f"CREATE VIEW {relation} AS SELECT *{row} FROM {table}{where}")
+        return Table(dataset.id, relation, types, belonging, spans, nulls, frozenset(tally.miscoded))
 
     def _one(self, sql: str) -> tuple[Any, ...]:
         """The one row of an answer."""
@@ -257,16 +263,22 @@ class _Loader:
         at = use.name
         marked = use.type == "date" and bool(layout.types) and parquet.is_date(layout.types[index])
         return Column(
-            at, use.type, _raw(layout, index, marked), dataset.dates.get(at, "iso"), at in dataset.durations,
+            at, use.type, raw.cell(layout, index, marked), dataset.dates.get(at, "iso"), at in dataset.durations,
             dataset.blank.get(at, ()), dataset.values.get(at, {}), kept, index, marked,
+            self._reading(dataset.answers[at]) if at in dataset.answers and use.type == "number" else None,
         )  # fmt: skip
+
+    def _reading(self, answers: Answers) -> Reading:
+        """How a survey's items are read; those with the same labels share one."""
+        known = self.readings.setdefault(frozenset(answers.labels.items()), reading(answers, len(self.readings)))
+        return replace(known, answers=answers)
 
     def _lookup(self, dataset: Dataset, lookup: Lookup, layout: Layout, taken: list[Use]) -> Join:
         """The lookup's file as a table of its own, with its key."""
         keys = [f"#key{number}" for number in range(len(lookup.key))]
         places = [find_header(header, layout.headers)[0] for header in lookup.key.values()]
         columns = [
-            Column(key, "text", _raw(layout, index), kept=False, index=index) for key, index in zip(keys, places, strict=True)
+            Column(key, "text", raw.cell(layout, index), kept=False, index=index) for key, index in zip(keys, places, strict=True)
         ]
         columns += [self._column(dataset, use, find_header(use.name, layout.headers)[0], layout) for use in taken]
         account = Account(self.definition, dataset, f"{dataset.id}.{lookup.id}", lookup.file, layout, surveyed(layout))
@@ -278,7 +290,23 @@ class _Loader:
         self.files.append(account.source_file())
         return Join(lookup.id, table, tuple(lookup.key), tuple(use.name for use in taken))
 
-    def _create(self, table: str, account: Account, columns: list[Column], joins: list[Join], key: Sequence[str] = ()) -> None:
+    def _declare(self, columns: Iterable[Column]) -> None:
+        """Tell the engine the labels of surveys, where it does not know them yet."""
+        for types, statements in {each.reading.types: each.reading.declared() for each in columns if each.reading}.items():
+            if types not in self.declared:
+                self.declared.add(types)
+                for statement in statements:
+                    self.engine.execute(statement)
+
+    def _create(
+        self,
+        table: str,
+        account: Account,
+        columns: list[Column],
+        joins: list[Join],
+        key: Sequence[str] = (),
+        held: Mapping[str, str] | None = None,
+    ) -> None:
         """Make the table; by way of a clean copy where the engine cannot read the file as it lies.
 
         A plain file is first read as if nothing were wrong in it, which is nearly always so; else once more with care."""
@@ -286,17 +314,20 @@ class _Loader:
         kept += [name(column) for join in joins for column in join.columns]
         empty = " AND ".join(f"{column} IS NULL" for column in [*kept, '"#bad"'])
         cells = sorted({column.index for column in columns})
+        ordered = any(column.name == account.dataset.respondent for column in columns)
 
         def read(careful: bool = True, blanks: bool = True) -> int:
             """Returns how many rows have nothing in any column that is read."""
             if self.large:  # in any order at first, which takes less; the order tells the line of a cell that is bad
-                self.engine.execute(f"SET preserve_insertion_order = {careful}")
+                self.engine.execute(f"SET preserve_insertion_order = {careful or ordered}")
+            if careful:
+                self._declare(columns)
             layout, seen = account.layout, account.survey
             numbered = account.copy is not None
-            source = _copied(account.copy, cells) if account.copy else _source(layout, blanks)
+            source = raw.copied(account.copy, cells) if account.copy else raw.source(layout, blanks)
             with_care = {"numbered": numbered, "plain": not careful, "underscores": seen.underscores, "spaces": seen.spaces}
             try:
-                self.engine.execute(create(table, source, columns, joins, self.letters, key=key, **with_care))
+                self.engine.execute(create(table, source, columns, joins, self.letters, key=key, held=held, **with_care))
             except duckdb.ConversionException:
                 if careful:
                     raise
@@ -381,48 +412,6 @@ def steady(definition: Definition, tables: Tables) -> Iterator[None]:
 
 class _DoubtfulError(Exception):
     """The engine's account of a file is not to be believed."""
-
-
-def _native(layout: Layout, columns: list[Column]) -> list[str] | None:
-    """Parquet columns as they are, or cast where only the number's kind differs; None where text must be read."""
-    out = []
-    for column in columns:
-        type = layout.types[column.index]
-        if column.blank or column.values or not type.startswith(_NATIVE[column.type]):
-            return None
-        raw = name(layout.headers[column.index])
-        wanted = {"number": "DOUBLE", "date": "DATE" if type == "DATE" else "TIMESTAMP"}.get(column.type, type)
-        out.append(f"{raw}{'' if wanted == type else f'::{wanted}'} AS {name(column.name or '#none')}")
-    return out
-
-
-def _raw(layout: Layout, index: int, marked: bool = False) -> str:
-    if layout.kind != "parquet":
-        return f"c{index}"
-    return parquet.as_text(layout.headers[index], layout.types[index] if marked else "")
-
-
-def _source(layout: Layout, blanks: bool = True) -> str:
-    """The file as a table of SQL whose columns are raw text. blanks: wholly empty rows too."""
-    if layout.kind == "parquet":
-        return parquet.source(layout.path)
-    cells = [f"c{index}" for index in range(len(layout.headers))]
-    options = f"header = true, skip = {layout.skip}, delim = {quote(layout.delimiter)}, "
-    options += f"store_rejects = true, rejects_limit = {MOST_REFUSED}"
-    read = _csv(layout.path, ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells), options)
-    return read if blanks else f"(SELECT * FROM {read} WHERE coalesce({', '.join(cells)}) IS NOT NULL)"
-
-
-def _copied(copy: Path, cells: Sequence[int]) -> str:
-    columns = ", ".join(["'row': 'INTEGER'", *(f"'c{cell}': 'VARCHAR'" for cell in cells)])
-    return _csv(copy, columns, "header = false")
-
-
-def _csv(path: Path, columns: str, options: str) -> str:
-    return (
-        f"read_csv({path_sql(path)}, columns = {{{columns}}}, {options}, auto_detect = false, "
-        f"quote = '\"', escape = '\"', buffer_size = {_BUFFER})"
-    )
 
 
 def _day(moment: str) -> date | None:
