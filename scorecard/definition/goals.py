@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from scorecard.definition import library
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
+from scorecard.definition.library import ids
 from scorecard.definition.texts import text_of, title_of
 from scorecard.definition.tree import MOST_CANDIDATES, TreeReader
 from scorecard.problems import Place, Problem, fault, finding
 from scorecard.records.definition import Calendar, Definition, Goal, Initiative, Node, Period, Strategy, Text
 
 Path = tuple[str, ...]
+MOST_KNOWN = 20  # strategies that are listed where one is not there
 
 
 class GoalReader:
@@ -100,9 +101,9 @@ class GoalReader:
             candidates = tuple(map("/".join, found[:MOST_CANDIDATES]))
             self.problems.append(fault("ambiguous-strategy", place, strategy=name, candidates=candidates))
         else:
-            ids = [known for known in self.strategies if "/" not in known]
             near = self.document.nearest(name, self.strategies)
-            facts = {"initiative": initiative, "strategy": name, "nearest": near, "known": () if near else tuple(ids)}
+            known = () if near else tuple(id for id in self.strategies if "/" not in id)[:MOST_KNOWN]
+            facts = {"initiative": initiative, "strategy": name, "nearest": near, "known": known}
             self.problems.append(fault("unknown-strategy", place, **facts))
         return None
 
@@ -120,7 +121,7 @@ class GoalReader:
             elif found:
                 if found[0] in self.nodes:  # else it could not be read, which is said there
                     yield str(index), self.nodes[found[0]]
-            elif name in self.tree.known or name in library.ids():
+            elif name in self.tree.known or name in ids():
                 self.problems.append(finding("measure-outside-tree", place, **about))
             else:
                 near = self.document.nearest(name, (*by_id, *by_path))

@@ -10,6 +10,7 @@ from datetime import date
 from scorecard.records.evaluation import Evaluation
 from scorecard.report.changes import changes
 from scorecard.report.entities import entities
+from scorecard.report.initiatives import plans
 from scorecard.report.method import method
 from scorecard.report.notes import notes
 from scorecard.report.records import Page
@@ -38,6 +39,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         summary=summary(view, (total, *(section.rows[0] for section in sections)), moved),
         perspectives=sections,
         changes=moved,
+        plans=plans(view),
         entities=entities(view),
         notes=notes(view, coverage(view)),
         method=method(view),

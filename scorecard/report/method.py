@@ -74,10 +74,31 @@ def _computed(view: View, measure: Measure) -> Computed:
         said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per, where)
     if measure.description is not None:
         notes.append(clean(measure.description(view.definition.language), LONG))
+    notes += _charges(view, measure)
     if measure.status:
         form = view.form(measure, [band.start for band in measure.status])
         notes.append(words.status([(view.looks[band.id].name, form.exact(band.start)) for band in measure.status]))
     return Computed(view.name(measure), said, tuple(notes))
+
+
+def _charges(view: View, measure: Measure) -> list[str]:
+    """Who answers for the measure and until when it holds unreviewed: once, or for each place where these differ."""
+    uses = [node for node in view.nodes if node.measure == measure.id]
+    parts: list[Measure | Node] = [*uses] or [measure]
+    said = [_charge(view, part) for part in parts]
+    if len(set(said)) == 1:
+        return list(filter(None, said[:1]))
+    return [words.charge_in(view.above(use), text) for use, text in zip(uses, said, strict=True) if text]
+
+
+def _charge(view: View, what: Measure | Node) -> str:
+    owner = "" if what.owner is None else clean(what.owner(view.definition.language))
+    if what.review_by is None:
+        return words.charge(owner, "", False)
+    period = view.evaluation.target
+    return words.charge(
+        owner, dates.day(what.review_by, view.definition.calendar), period is not None and what.review_by < period.end
+    )
 
 
 def _facts(view: View) -> tuple[tuple[str, str], ...]:

@@ -103,6 +103,34 @@ class Changes(NamedTuple):
     missing: str  # why there is no split; empty where there is one
 
 
+class PlannedStep(NamedTuple):
+    """A strategy with its measures; or, without a name, what an initiative should move."""
+
+    name: str
+    notes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    nothing: str  # what is said where there are no rows
+
+
+class Plan(NamedTuple):
+    """A goal or an initiative."""
+
+    name: str
+    notes: tuple[str, ...]
+    owner: str
+    day: str  # by which it is to be reached, or done
+    start: str
+    status: str  # of an initiative
+    late: Status | None  # the mark of one that is overdue
+    steps: tuple[PlannedStep, ...]
+
+
+class Plans(NamedTuple):
+    sentences: tuple[str, ...]
+    goals: tuple[Plan, ...]
+    initiatives: tuple[Plan, ...]
+
+
 class HeatCell(NamedTuple):
     text: str
     level: int | None  # the status's; None: no colour
@@ -194,6 +222,7 @@ class Page(NamedTuple):
     summary: Summary
     perspectives: tuple[Perspective, ...]
     changes: Changes | None
+    plans: Plans | None  # goals and initiatives
     entities: tuple[Entities, ...]
     notes: DataNotes
     method: Method

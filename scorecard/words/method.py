@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from scorecard.records.definition import Bound, Combine, Missing, Window
-from scorecard.words.terms import listed
+from scorecard.words.terms import isolated, listed
 
 _RULES: dict[Combine, str] = {
     "mean": "weighted mean of the parts below",
@@ -116,6 +116,17 @@ def status(bands: Sequence[tuple[str, str]]) -> str:
     (first, _), *others = bands
     said = [f"{first} below {others[0][1]}" if others else first, *(f"{name} from {start}" for name, start in others)]
     return f"status: {', '.join(said)}"
+
+
+def charge(owner: str, review_by: str, is_due: bool) -> str:
+    """Who answers for a measure, and the day by which it is to be looked at anew; either may be empty."""
+    review = f"to be reviewed by {review_by}{', which has come' if is_due else ''}" if review_by else ""
+    return "; ".join(filter(None, (f"owner: {isolated(owner)}" if owner else "", review)))
+
+
+def charge_in(above: str, charge: str) -> str:
+    """The same for one of several places where a measure stands."""
+    return f"in {isolated(above)}: {charge}"
 
 
 def from_rows(

@@ -5,11 +5,12 @@ Enters: text and numbers that are already formatted. Leaves: sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from scorecard.problems import Level
 from scorecard.records.comparison import Cause
+from scorecard.records.definition import InitiativeStatus
 from scorecard.words.terms import isolated, listed
 
 NO_CHANGE = "0.0"
@@ -18,6 +19,12 @@ BLANK = "(blank)"
 SHOWN_ONLY = "shown only: its weight is 0"
 TOTAL, BASELINE, TARGET, PERIOD, HISTORY, DATE = "Total", "Baseline", "Target period", "Period", "History", "Date"
 SCORECARD, DEFINITION, DIGEST, MADE_WITH = "Scorecard", "Definition", "Definition's SHA-256", "Made with"
+INITIATIVE_STATUS: dict[InitiativeStatus, str] = {
+    "planned": "Planned", "running": "Running", "done": "Done", "stopped": "Stopped",
+}  # fmt: skip
+OVERDUE = "Overdue"
+UNMEASURED = "No measure of the tree tells whether it works."
+UNMOVED = "Nothing of the tree is named that it should move."
 REMARKS: dict[Level, str] = {"fault": "To mend", "finding": "To check", "note": "Assumed"}
 
 
@@ -116,6 +123,38 @@ def smaller_parts(number: int) -> str:
 
 def no_split(period: str, reason: str) -> str:
     return f"The change cannot be split into its parts, because {period} has no total score: {reason[:1].lower()}{reason[1:]}"
+
+
+def initiatives(counts: Mapping[InitiativeStatus, int]) -> str:
+    """How many initiatives are how far. Empty where there are none."""
+    found = [(INITIATIVE_STATUS[status].lower(), counts.get(status, 0)) for status in ("done", "running", "planned", "stopped")]
+    said = [(status, number) for status, number in found if number]
+    total = sum(number for _, number in said)
+    if total == 1:
+        return f"There is one initiative; it is {said[0][0]}."
+    if len(said) == 1:
+        return f"All {total} initiatives are {said[0][0]}."
+    parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in said]
+    return f"Of {total} initiatives, {listed(parts)}." if parts else ""
+
+
+def overdue(number: int, total: int, day: str) -> str:
+    """How many of the initiatives are late on the last day of the period."""
+    if total == 1:
+        return f"On {day} it is overdue."
+    return f"On {day}, {number} of them {'is' if number == 1 else 'are'} overdue."
+
+
+def serves(strategy: str, goal: str) -> str:
+    return f"Serves {isolated(strategy)} ({isolated(goal)})"
+
+
+def budget(amount: str) -> str:
+    return f"Budget {amount}"
+
+
+def since(day: str) -> str:
+    return f"from {day}"
 
 
 def band_range(low: str, high: str) -> str:
