@@ -17,7 +17,7 @@ from scorecard.definition.formulas import condition
 from scorecard.definition.library import Model
 from scorecard.problems import fault
 from scorecard.records.definition import Calendar, Dataset, Lookup
-from scorecard.records.formula import PERIOD_NAMES
+from scorecard.records.formula import PERIOD_NAMES, RowExpression
 
 ENTERED = "entered"  # the dataset that holds typed-in values
 PERIOD = "{period}"  # in a heading of its file: the period's id
@@ -68,6 +68,7 @@ class DatasetReader:
             durations=tuple(name for name in spec.get("durations", ()) if name is not BROKEN),
             lookups=found,
             where=condition(self.document, spec, (*path, "where")),
+            only_where=self._only_where(sound(spec.get("only_where", {})), (*path, "only_where")),
             time=spec.get("time"),
             valid=(valid[0], valid[1]) if valid and BROKEN not in valid else None,
             covers=self._covers(spec.get("covers"), (*path, "covers")),
@@ -89,7 +90,7 @@ class DatasetReader:
         for key in ("time", "valid", "respondent", "durations"):
             if key in spec and self._ships(*path, key):
                 yield (key,)
-        for key in ("values", "blank", "dates"):
+        for key in ("values", "blank", "dates", "only_where"):
             for column in spec.get(key, {}):
                 if self._ships(*path, key, column):
                     yield key, column
@@ -159,6 +160,10 @@ class DatasetReader:
         for name, place in named:
             if name in PERIOD_NAMES:
                 self.problems.append(fault("reserved-name", place, name=name))
+
+    def _only_where(self, spec: dict[str, Any], path: tuple[str, ...]) -> dict[str, RowExpression]:
+        found = {column: condition(self.document, spec, (*path, column)) for column in spec}
+        return {column: one for column, one in found.items() if one is not None}
 
     def _texts(self, spec: list[Any], path: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.document.text(*path, str(index)) for index, one in enumerate(spec) if one is not BROKEN)

@@ -147,10 +147,23 @@ def _presets(document: Document) -> None:
             continue
         path = shipped.folder("definitions") / "presets" / f"{name}.yaml"
         preset = Document(str(path), path.read_bytes(), document.places.source.folder, shipped=True)
+        _idle(document, id, spec, preset.data["dataset"])
         for keys in _under(spec, preset.data["dataset"], ()):
             spans = preset.places.spans
             below = {each: span for each, span in spans.items() if each[: len(keys) + 1] == ("dataset", *keys)}
             document.places.spans |= {("datasets", id, *each[1:]): span for each, span in below.items()}
+
+
+def _idle(document: Document, id: str, spec: dict[str, Any], preset: dict[str, Any]) -> None:
+    """Say which nulls remove nothing, for the preset has no such thing, and drop them."""
+    for part in ("columns", "values", "blank", "dates", "only_where"):
+        written, under = spec.get(part), preset.get(part, {})
+        if not isinstance(written, dict):
+            continue
+        for key in [key for key, value in written.items() if value is None and key not in under]:
+            place = document.places.key("datasets", id, part, key)
+            document.problems.append(fault("nothing-to-remove", place, key=key, nearest=document.nearest(key, under)))
+            del written[key]
 
 
 def _under(over: dict[str, Any], under: dict[str, Any], path: Keys) -> Iterator[Keys]:

@@ -191,6 +191,7 @@ class FromRows:
     sampling: Sampling | None = None  # where its standard error comes from; None: no sample, or no formula for it
     population: float | str | None = None  # how many there are in all: a number, or a measure's id
     least: int = 1  # fewer rows behind a value than this: it is withheld
+    guards: tuple[Aggregate, ...] = ()  # the counts that must not be fewer, where the formula's rows do not tell
 
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
@@ -198,7 +199,7 @@ class FromRows:
         rows = (self.formula.rows,) if self.formula.rows else ()
         sampled = self.sampling.moments if self.sampling else ()
         own = (leaf for leaf in leaves(self.formula.tree) if isinstance(leaf, Aggregate))
-        return tuple(dict.fromkeys((*own, *rows, *sampled)))
+        return tuple(dict.fromkeys((*own, *rows, *sampled, *self.guards)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,7 @@ class Judged:
     method: Literal["eigenvector", "geometric"]
     consistency: float  # ratio of the judgements, of several judges of their geometric means; 0 for fewer than three children
     judges: tuple[float, ...]  # each judge's own
+    views: tuple[Mapping[str, float], ...] = ()  # each judge's own weights, by child's id, with sum 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +311,13 @@ class Node:
     judged: Judged | None = None  # the children's weights come from judgements
     owner: Text | None = None  # of a measure's use: its own, else the measure's
     review_by: date | None = None  # the same
+
+    @property
+    def can_score(self) -> bool:
+        """Whether a target stands on it, or on something below it that weighs."""
+        if not self.children:
+            return self.target is not None
+        return any(child.weight > 0 and child.can_score for child in self.children)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, siblings in their order."""

@@ -14,6 +14,7 @@ from scorecard import periods
 from scorecard.problems import Place
 from scorecard.records.definition import Calendar, Dataset, Definition, FromRows, Period
 from scorecard.records.formula import ColumnType, Mention
+from scorecard.sources.headings import Heading
 from scorecard.spelling import fold
 
 ENTERED = "entered"
@@ -126,12 +127,16 @@ def _mentions(definition: Definition, dataset: Dataset) -> Iterator[tuple[bool, 
 
 
 def find_header(wanted: str, headers: Sequence[str]) -> list[int]:
-    """Where a header stands: exactly as written, else written the same but for spaces and keyboards (ی, ي)."""
+    """Where a header stands: exactly as written, else written the same but for spaces and keyboards (ی, ي), else under one of
+    the other names that its tool has for it."""
     exact = [index for index, header in enumerate(headers) if header == wanted]
     if exact:
         return exact
     loose = _loosely(wanted)
-    return [index for index, header in enumerate(headers) if _loosely(header) == loose]
+    found = [index for index, header in enumerate(headers) if _loosely(header) == loose]
+    return found or [
+        index for index, header in enumerate(headers) if isinstance(header, Heading) and loose in map(_loosely, header.also)
+    ]
 
 
 def by_period(pattern: str, headers: Sequence[str], calendar: Calendar) -> tuple[dict[int, Period], list[int]]:

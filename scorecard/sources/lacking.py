@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scorecard.problems import Problem, finding, nearest
+from scorecard.problems import Problem, finding, nearest, note
 from scorecard.records.definition import Absent, Dataset, Definition, Derived, Entered, FromRows, Measure, Node
 from scorecard.records.formula import MeasureTerm, Number, Operation, Term, identifier
 from scorecard.sources.columns import ENTERED, uses
@@ -39,6 +39,9 @@ def without(definition: Definition) -> tuple[Definition, tuple[Problem, ...]]:
         measures |= {measure.id: lacking.told(measure) for measure in users if measure.shipped}
         problems += lacking.findings(definition)
         datasets[dataset.id] = _pruned(headers, [each for each in users if isinstance(measures[each.id].how, FromRows)])
+        if datasets[dataset.id].time is None and dataset.time is not None:
+            measures |= {each.id: _undated(definition, each, dataset.time) for each in users if not each.shipped}
+        problems += _left_out(definition, dataset, datasets[dataset.id])
     found = replace(definition, measures=measures, datasets=datasets)
     return found, (*_datasets(found), *problems)
 
@@ -135,12 +138,32 @@ def _pruned(headers: Headers, users: list[Measure]) -> Dataset:
         lacks = any(name and not headers.find(name) for name in columns)
         if (key,) in dataset.assumed and lacks and not (key == "valid" and lives):
             gone[key] = None
+    gone["only_where"] = {
+        column: condition
+        for column, condition in kept("only_where", dataset.only_where).items()
+        if ("only_where", column) not in dataset.assumed or all(headers.find(mention.column) for mention in condition.mentions)
+    }
     if ("durations",) in dataset.assumed:
         gone["durations"] = tuple(name for name in dataset.durations if headers.find(name))
     return replace(
         dataset, values=kept("values", dataset.values), blank=kept("blank", dataset.blank), dates=kept("dates", dataset.dates),
         answers={item: how for item, how in dataset.answers.items() if headers.find(item)}, **gone,
     )  # fmt: skip
+
+
+def _undated(definition: Definition, measure: Measure, time: str) -> Measure:
+    """The author's measure without the date that only its dataset's preset gave it."""
+    own = definition.places.at("measures", measure.id, "time").path[-1:] == ("time",)
+    undated = isinstance(measure.how, FromRows) and measure.how.time == time and not own
+    return replace(measure, how=replace(measure.how, time=None)) if undated else measure  # type: ignore[arg-type]  # FromRows
+
+
+def _left_out(definition: Definition, before: Dataset, after: Dataset) -> Iterator[Problem]:
+    """A note of what a preset would have told of columns that are not there."""
+    gone = [str(getattr(before, key)) for key in ("time", "respondent") if getattr(before, key) and not getattr(after, key)]
+    if gone and before.optional:
+        place = definition.places.key("datasets", before.id, "preset")
+        yield note("preset-columns-lacking", place, dataset=before.id, file=before.file, columns=tuple(gone), example=gone[0])
 
 
 def _datasets(definition: Definition) -> Iterator[Problem]:

@@ -41,7 +41,8 @@ def words(
     missing = tuple(word for word in looked_for if word not in {text for text, _ in counted})
     meant = {text: word for text, _ in others if (word := _meant(text, looked_for))}
     example = _mapping(meant) if meant else f"{(missing or looked_for)[0]}: [{_scalar(others[0][0])}]"
-    place = definition.places.key("datasets", dataset.id, "values", column)
+    own = column in dataset.values and ("values", column) not in dataset.assumed
+    place = definition.places.key("datasets", dataset.id, *(("values", column) if own else ()))
     texts = tuple(f"{shown(text)} ({count})" for text, count in others[:SHOWN]) + (("…",) if len(others) > SHOWN else ())
     facts = {"dataset": dataset.id, "file": dataset.file, "column": column, "texts": texts, "words": tuple(looked_for)}
     if missing or meant:

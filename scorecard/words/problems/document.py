@@ -74,9 +74,9 @@ WORDING: dict[str, Wording] = {
     ),
     "nothing-to-remove": Wording(
         "Nothing is said here, and nothing is there to remove",
-        "'{key}' is empty, and the extended definition has no '{key}' that this could remove.",
+        "'{key}' is empty, and what lies under this definition has no '{key}' that this could remove.",
         "Did you mean {nearest}?\nWrite a value, or delete the line.",
-        "An empty key removes what the extended definition says under the same name in the same place. "
+        "An empty key removes what the extended definition or a preset says under the same name in the same place. "
         "Otherwise it needs a value.",
     ),
     "control-character": Wording(

@@ -43,7 +43,7 @@ WORDING = {
     ),
     "standard-values-other": Wording(
         "Words beside those that measures look for",
-        "“{column}” of “{file}” also holds {texts}. Their rows count as neither of {words}.",
+        "“{column}” of “{file}” also holds {texts}. Their rows count as none of {words}.",
         "Right if they mean something else, such as stages of deals that are still open. If not, say so in `{dataset}`: "
         "`values: {{{column}: {{{example}}}}}`.",
         "All the words that measures look for are there; these are others. Behind each text stands the number of its rows.",
