@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from scorecard.definition.days import day
@@ -102,10 +104,15 @@ class GoalReader:
             self.problems.append(fault("ambiguous-strategy", place, strategy=name, candidates=candidates))
         else:
             near = self.document.nearest(name, self.strategies)
-            known = () if near else tuple(id for id in self.strategies if "/" not in id)[:MOST_KNOWN]
+            known = () if near else tuple(islice((id for id in self.strategies if "/" not in id), MOST_KNOWN))
             facts = {"initiative": initiative, "strategy": name, "nearest": near, "known": known}
             self.problems.append(fault("unknown-strategy", place, **facts))
         return None
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """All that a name may be."""
+        return (*self.tree.by_id, *self.tree.by_path)
 
     def _named(self, spec: Mapping[str, Any], path: Path, *, strategy: str, initiative: str) -> Iterator[tuple[str, Node]]:
         """The nodes that a list names, each with its place in the list; what the tree lacks, or has twice, is said."""
@@ -124,7 +131,7 @@ class GoalReader:
             elif name in self.tree.known or name in ids():
                 self.problems.append(finding("measure-outside-tree", place, **about))
             else:
-                near = self.document.nearest(name, (*by_id, *by_path))
+                near = self.document.nearest(name, self._names)
                 code = "initiative-moves-unknown" if initiative else "strategy-measure-unknown"
                 self.problems.append(finding(code, place, **about, nearest=near))
 

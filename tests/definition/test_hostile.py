@@ -57,6 +57,15 @@ HOSTILE = {
         MANY + "perspectives: {p: {measures: {" + ", ".join(f"not_there_{n}: " for n in range(10_000)) + "}}}\n",
         "unknown-measure more-problems",
     ),
+    "flood of goals and initiatives that name nothing": (
+        "scorecard: s\ndatasets: {entered: {file: v.csv}}\nmeasures: {m: {better: higher, entered: true}}\nperspectives:\n"
+        + "".join(f"  p{n}: {{measures: {{m: }}}}\n" for n in range(9_000))
+        + "goals:\n"
+        + "".join(f"  g{n}: {{strategies: {{not_this_{n}: {{measures: [not_{n}, m, p{n}/n]}}}}}}\n" for n in range(6_000))
+        + "initiatives:\n"
+        + "".join(f"  i{n}: {{strategy: nor_that_{n}, moves: [neither_{n}, m]}}\n" for n in range(6_000)),
+        "unknown-strategy more-problems",
+    ),
     "flood of datasets that are not there": (
         "scorecard: s\ndatasets: {" + ", ".join(f"d{n}: {{file: a}}" for n in range(8_000)) + "}\nmeasures: {"
         + ", ".join(f"m{n}: {{better: higher, dataset: zzzz, formula: count(*)}}" for n in range(8_000))

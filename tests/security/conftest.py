@@ -97,7 +97,7 @@ def write(folder: Path, address: str) -> None:
             }
         },
         "measures": {
-            "amount": {**every, **measure, "formula": "sum(amount)"},
+            "amount": {**every, **measure, "formula": "sum(amount)", "owner": every["title"], "review_by": "2025-02-01"},
             "won": {**every, **measure, "share": f"stage = '{SHEET.replace(chr(39), chr(39) * 2)}'"},
             "lost": {**every, **measure, "share": f"stage = '{SQL.replace(chr(39), chr(39) * 2)}'"},
         },
@@ -108,6 +108,11 @@ def write(folder: Path, address: str) -> None:
                 "lost": {"title": "@x", "target": {"floor": 0, "goal": 1}},
             }}}},
         },
+        "goals": {"g": {**every, "owner": every["title"], "strategies": {"s": {**every, "measures": ["won", SCRIPT, SHEET]}}}},
+        "initiatives": {"i": {
+            **every, "owner": every["title"], "due": "2025-02-01", "status": "running", "budget": 10**18,
+            "strategy": "g/s", "moves": ["amount", "f", TEMPLATE, SQL],
+        }},
         "status": {"poor": 0, "good": 50},
     }  # fmt: skip
     (folder / "scorecard.yaml").write_text(json.dumps(definition, ensure_ascii=False), encoding="utf-8")
