@@ -67,6 +67,11 @@ def previous(period: Period, calendar: Calendar) -> Period:
     return _period(period.kind, _index(period, calendar) - 1, calendar)
 
 
+def following(period: Period, calendar: Calendar) -> Period:
+    """The period of the same kind that starts where this one ends. ValueError at the calendar's edge."""
+    return _period(period.kind, _index(period, calendar) + 1, calendar)
+
+
 def back(period: Period, calendar: Calendar, count: int) -> tuple[Period, ...]:
     """The last `count` periods up to this one, ascending; the last is the period itself. Fewer at the calendar's edge."""
     kind, last, year = period.kind, _index(period, calendar), _years(period.kind, calendar)[0]

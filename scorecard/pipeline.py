@@ -75,7 +75,7 @@ class Scorecard:
         kind, `only={"department": ("sales", "marketing")}`.
 
         Raises Faults, which hold every fault of the definition and of its fit to the data's columns."""
-        from scorecard import comparison, scoring, sources, values
+        from scorecard import comparison, outlook, scoring, sources, values
         from scorecard import definition as reading
         from scorecard.results import Scored
 
@@ -88,12 +88,15 @@ class Scorecard:
         tables, spoiled = sources.load(definition, watch=lambda dataset: self.watch(f"data {dataset}"))
         self.watch("values")
         with sources.steady(definition, tables):
-            numbers, queries, doubts = values.compute(definition, tables, values.with_previous(definition, shown, first), first, last)
+            numbers, queries, doubts = values.compute(
+                definition, tables, values.with_previous(definition, shown, first), first, last
+            )
         self.watch("scores")
         scores, remarks = scoring.score(definition, numbers, first, shown, last)
         change = comparison.compare(scores, numbers, first, last) if first and last else None
         if change is not None:
             change = comparison.with_noise(definition, scores, numbers, change)
+        heading, late = outlook.outlook(definition, numbers, scores, first, last)
         return Scored(
             definition=definition,
             baseline=first,
@@ -103,8 +106,9 @@ class Scorecard:
             comparison=change,
             files=tables.files,
             queries=queries,
-            problems=(*self.problems, *lacking, *spoiled, *doubts, *remarks, *reading.due(definition, last)),
+            problems=(*self.problems, *lacking, *spoiled, *doubts, *remarks, *late, *reading.due(definition, last)),
             version=version(),
+            outlook=heading,
         )
 
     def compare(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from scorecard.export.rows import FIELDS, ChangeRow, change_rows, rows
 from scorecard.problems import Problem
 from scorecard.records.definition import Period
 from scorecard.records.evaluation import Evaluation
+from scorecard.records.outlook import Outlook
 from scorecard.words import snippets
 
 
@@ -23,7 +25,12 @@ def evaluation_json(evaluation: Evaluation) -> str:
     """The document of `evaluate --json` (`schemas/evaluate.schema.json`)."""
     periods = [period for period in evaluation.scores.periods if period]
     body = ({name: getattr(row, name) for name in FIELDS} for row in rows(evaluation))
-    return _document(evaluation, periods, body, {"goals": goals(evaluation), "initiatives": initiatives(evaluation)})
+    return _document(
+        evaluation,
+        periods,
+        body,
+        {"outlook": map(_heading, evaluation.outlook), "goals": goals(evaluation), "initiatives": initiatives(evaluation)},
+    )
 
 
 def comparison_json(evaluation: Evaluation) -> str:
@@ -42,6 +49,29 @@ def _change(row: ChangeRow) -> dict[str, object]:
         **{name: getattr(row, name) for name in ("low", "high", "p", "p_adjusted", "real")},
         "parts": [{"path": "/".join(part.path), "effect": part.effect, "cause": part.cause} for part in row.parts],
     }
+
+
+def _heading(outlook: Outlook) -> dict[str, object]:
+    """Where a measure is heading: its course, and what is to come."""
+    return {
+        "path": "/".join(outlook.path),
+        "slope": _number(outlook.slope),
+        "method": outlook.method,
+        "reason": outlook.why,
+        "reached": outlook.reached,
+        "steps": [
+            {
+                "period": step.period.id,
+                **{name: _number(getattr(step, name)) for name in ("value", "low", "high", "expected")},
+                "ahead": step.ahead,
+            }
+            for step in outlook.steps
+        ],
+    }
+
+
+def _number(value: float) -> float | None:
+    return value + 0.0 if isfinite(value) else None
 
 
 def problems_json(problems: Iterable[Problem]) -> str:

@@ -12,6 +12,7 @@ from math import isnan, nan
 from scorecard.problems import Problem
 from scorecard.records.comparison import Comparison
 from scorecard.records.definition import Band, Definition, Node, Period
+from scorecard.records.outlook import Outlook
 from scorecard.records.scores import Scores
 from scorecard.records.tables import SourceFile
 from scorecard.records.values import Entity, Query, Reason, Values
@@ -31,6 +32,7 @@ class Evaluation:
     queries: tuple[Query, ...]
     problems: tuple[Problem, ...]  # findings and notes; faults stop before
     version: str  # of scorecard
+    outlook: tuple[Outlook, ...] = ()  # where each use of a measure is heading; () for a snapshot
 
     @cached_property
     def now(self) -> int:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scorecard"
 
 LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "survey", "words"}
-STAGES = {"definition", "sources", "values", "scoring", "comparison", "report", "export"}
+STAGES = {"definition", "sources", "values", "scoring", "comparison", "outlook", "sensitivity", "report", "export"}
 MAY_IMPORT = {
     "problems": set(),
     "files": set(),

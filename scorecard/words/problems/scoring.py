@@ -8,6 +8,13 @@ from __future__ import annotations
 from scorecard.words.problems.base import Wording
 
 WORDING: dict[str, Wording] = {
+    "target-out-of-reach": Wording(
+        "target out of reach",
+        "{measure} is heading for {forecast} ({low} to {high}) in {period}, where its target expects {goal}.",
+        "Something must change for the target to be met; or set one that can be.",
+        "From six periods on a measure's course is carried forward, by a straight line or with its seasons, with an interval in "
+        "which 95 of 100 values should lie. A dated target outside that interval will probably be missed.",
+    ),
     "goal-not-better-here": Wording(
         title="Goal not better than its floor",
         message="The goal of “{measure}” is not better than its floor in {entities} of {of} entities (the total "
