@@ -40,6 +40,10 @@ DAYS = "{0} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.99
 _SIMPLE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+", re.ASCII)
 
+ZONE = " z"
+"""At the end of a pattern: the name of a time zone follows, which is passed over."""
+_ZONES = " (?:[A-Z]{3,5}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?|[+-][0-9]{1,2}(?::?[0-9]{2})?)$"
+
 YES = ("true", "yes", "y", "1", "t", "بله", "بلی", "آری", "نعم")
 NO = ("false", "no", "n", "0", "f", "خیر", "نه", "لا")
 
@@ -129,7 +133,10 @@ def seconds_sql(raw: str, plain: bool = False) -> str:
 
 
 def date_sql(raw: str, form: str, plain: bool = False) -> str:
-    """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, hijri, or a pattern."""
+    """TIMESTAMP (DATE for a pattern without time of day) by a form of `dates:`: iso, jalali, hijri, or a pattern; of several
+    by the first that fits."""
+    if len(several := forms(form)) > 1:
+        return f"coalesce({', '.join(date_sql(raw, each) for each in several)})"
     if form == "iso" and plain:
         return f"CAST({raw} AS TIMESTAMP)"
     if form == "iso":
@@ -141,12 +148,21 @@ def date_sql(raw: str, form: str, plain: bool = False) -> str:
         return _jalali(_latin(raw, plain))
     if form == "hijri":
         return _hijri(_latin(raw, plain))
-    parsed = within(f"try_strptime({_latin(raw, plain)}, {quote(strptime(form))})")
+    text = _latin(raw, plain)
+    if form.endswith(ZONE):
+        text = f"regexp_replace({text}, {quote(_ZONES)}, '')"
+    parsed = within(f"try_strptime({text}, {quote(strptime(form))})")
     return parsed if re.search("[Hhms]", form) else f"{parsed}::DATE"
+
+
+def forms(form: str) -> list[str]:
+    """The forms of which a cell may have one: `iso | M/d/yyyy`."""
+    return [each.strip() for each in form.split("|")]
 
 
 def strptime(pattern: str) -> str:
     """A pattern such as `d-MMM-yy` as strptime writes it. ValueError names what is not understood."""
+    pattern = pattern.removesuffix(ZONE)
     pieces = re.findall(r"[A-Za-z]+|[^A-Za-z]+", pattern)
     parts = [_PATTERN.get(piece, "") if piece[0].isalpha() else piece.replace("%", "%%") for piece in pieces]
     if "" in parts:

@@ -13,9 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from scorecard.records.definition import Layout as Headings
 from scorecard.records.tables import BadCell
 from scorecard.sources import text
 from scorecard.sources.convert import DATE_CELL, ERROR_CELL
+from scorecard.sources.headings import HEADS, named
 from scorecard.sources.opening import opened, stamp
 from scorecard.sources.unreadable import Unreadable
 
@@ -71,9 +73,11 @@ def kind_of(path: Path) -> Kind | None:
     return KINDS.get(path.suffix.lower())
 
 
-def layout(path: Path, sheet: str | None = None, table: str | None = None, kind: Kind | None = None) -> Layout:
-    """Look at a file: its kind (where not known, by its name), and what its first rows tell. Raises Unreadable,
-    FileNotFoundError."""
+def layout(
+    path: Path, sheet: str | None = None, table: str | None = None, kind: Kind | None = None, headings: Headings = "plain"
+) -> Layout:
+    """Look at a file: its kind (where not known, by its name), and what its first rows tell. headings: how they stand in CSV and
+    workbooks. Raises Unreadable, FileNotFoundError."""
     kind = kind or kind_of(path)
     if kind is None:
         raise Unreadable("file-kind-unknown", suffix=path.suffix, known=(*KINDS, ".csv.gz", ".json.gz"))
@@ -83,11 +87,11 @@ def layout(path: Path, sheet: str | None = None, table: str | None = None, kind:
         raise
     except OSError as error:
         raise Unreadable("file-unreadable", reason=error.strerror or "an error of the disk") from None
-    return _layout(path, sheet, table, kind, before)
+    return _layout(path, sheet, table, kind, before, headings)
 
 
 @lru_cache(maxsize=64)
-def _layout(path: Path, sheet: str | None, table: str | None, kind: Kind, before: tuple[int, ...]) -> Layout:
+def _layout(path: Path, sheet: str | None, table: str | None, kind: Kind, before: tuple[int, ...], headings: Headings) -> Layout:
     """Looked at once, as long as the file stays as it is: several stages ask, and a workbook's or a JSON's headers cost."""
     try:
         with opened(path) as file:
@@ -106,16 +110,17 @@ def _layout(path: Path, sheet: str | None, table: str | None, kind: Kind, before
         raise Unreadable("sheet-without-workbook", sheet=sheet)
     if table is not None and kind != "sqlite":
         raise Unreadable("table-without-database", table=table)
-    found_layout = _looked_at(path, kind, start, sheet, table)
+    found_layout = _looked_at(path, kind, start, sheet, table, headings)
     if len(found_layout.headers) > MOST_COLUMNS:
         raise Unreadable("too-many-columns", most=MOST_COLUMNS)
     return replace(found_layout, stamp=before)
 
 
-def _looked_at(path: Path, kind: Kind, start: bytes, sheet: str | None, table: str | None) -> Layout:
+def _looked_at(path: Path, kind: Kind, start: bytes, sheet: str | None, table: str | None, headings: Headings) -> Layout:
     if kind == "csv":
-        headers, delimiter, encoding, skip = text.written(start)
-        return Layout(path, kind, headers, delimiter, encoding, skip)
+        first, delimiter, encoding, skip = text.written(start, HEADS[headings])
+        headers, heads = named(headings, first)
+        return Layout(path, kind, headers, delimiter, encoding, skip, heads)
     if kind == "json":
         from scorecard.sources import jsons
 
@@ -124,8 +129,9 @@ def _looked_at(path: Path, kind: Kind, start: bytes, sheet: str | None, table: s
     if kind == "xlsx":
         from scorecard.sources import xlsx
 
-        name, headers = xlsx.headers(path, sheet)
-        return Layout(path, kind, headers, part=name)
+        name, first = xlsx.headers(path, sheet, HEADS[headings])
+        headers, heads = named(headings, first)
+        return Layout(path, kind, headers, heads=heads, part=name)
     if kind == "sqlite":
         from scorecard.sources import databases
 
@@ -148,8 +154,8 @@ def rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
 
     Raises Unreadable, OSError, and csv.Error."""
     if layout.kind == "csv":
-        how = text.Written(layout.headers, layout.delimiter, layout.encoding, layout.skip)
-        yield from text.rows(layout.path, how)
+        how = text.Written((layout.headers,), layout.delimiter, layout.encoding, layout.skip)
+        yield from text.rows(layout.path, how, layout.heads)
     elif layout.kind == "json":
         from scorecard.sources import jsons
 
@@ -157,7 +163,7 @@ def rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
     elif layout.kind == "xlsx":
         from scorecard.sources import xlsx
 
-        yield from xlsx.rows(layout.path, layout.part)
+        yield from xlsx.rows(layout.path, layout.part, layout.heads)
     elif layout.kind == "sqlite":
         from scorecard.sources import databases
 

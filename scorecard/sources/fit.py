@@ -15,7 +15,7 @@ from pathlib import Path
 from scorecard.problems import Place, Problem, fault, nearest
 from scorecard.records.definition import Dataset, Definition, Entered, Lookup
 from scorecard.sources.columns import ENTERED, PERIOD, Origin, Use, by_period, find_header, folds_letters, level_use, uses
-from scorecard.sources.convert import strptime
+from scorecard.sources.convert import forms, strptime
 from scorecard.sources.files import Layout, layout, rows, whole
 from scorecard.sources.unreadable import Unreadable
 from scorecard.spelling import fold
@@ -87,7 +87,9 @@ def open_headers(definition: Definition, dataset: Dataset) -> Headers:
 def layout_of(definition: Definition, source: Dataset | Lookup) -> Layout:
     """Raises Unreadable, FileNotFoundError. Where an environment variable tells the address, nothing of it is told again."""
     if source.path is not None:
-        return layout(source.path, source.sheet, source.table if isinstance(source, Dataset) else None)
+        if isinstance(source, Lookup):
+            return layout(source.path, source.sheet)
+        return layout(source.path, source.sheet, source.table, headings=source.layout)
     variable = source.file.removeprefix("env:")
     address = os.environ.get(variable)
     if not address:
@@ -173,11 +175,11 @@ def _columns(definition: Definition, headers: Headers) -> Iterator[Problem]:
                 where=_where(pair[0].place),
             )
     for column, form in dataset.dates.items():
-        if form not in ("iso", "jalali", "hijri"):
+        for each in (each for each in forms(form) if each not in ("iso", "jalali", "hijri")):
             try:
-                strptime(form)
+                strptime(each)
             except ValueError as error:
-                yield fault("date-pattern-unknown", definition.places.at(*here, "dates", column), pattern=form, part=str(error))
+                yield fault("date-pattern-unknown", definition.places.at(*here, "dates", column), pattern=each, part=str(error))
     seen: dict[str, str] = dict.fromkeys(filter(headers.maps, dataset.columns), "columns")
     for lookup in dataset.lookups.values():
         for index, column in enumerate(lookup.columns):

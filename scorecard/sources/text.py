@@ -13,6 +13,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -32,7 +33,7 @@ csv.field_size_limit(LONGEST)
 class Written(NamedTuple):
     """How a text file is written."""
 
-    headers: tuple[str, ...]
+    first: tuple[tuple[str, ...], ...]  # its first rows: the headers, and as many below as were asked for
     delimiter: str
     encoding: str  # Python's name
     skip: int  # lines before the header
@@ -42,8 +43,8 @@ class Spoiled(list[str]):
     """A row that is not to be trusted: a quotation mark in it is never closed, or it holds what are no letters."""
 
 
-def written(start: bytes) -> Written:
-    """By the beginning of a file."""
+def written(start: bytes, heads: int = 1) -> Written:
+    """By the beginning of a file. heads: rows that headers may take."""
     code = encoding(start)
     lines = list(io.StringIO(start.decode(code, "replace").lstrip("\ufeff"), newline=""))
     skip = 0
@@ -54,10 +55,10 @@ def written(start: bytes) -> Written:
         delimiter, skip = lines[skip].rstrip("\r\n")[4], skip + 1
     body = lines[skip:]
     delimiter = delimiter or max(_DELIMITERS, key=lambda each: _agreement(body, each))
-    headers = next(csv.reader(body, delimiter=delimiter), [])
-    if not any(header.strip() for header in headers):
+    first = [tuple(cell.strip() for cell in row) for row in islice(csv.reader(body, delimiter=delimiter), heads)]
+    if not first or not any(first[0]):
         raise Unreadable("file-empty")
-    return Written(tuple(header.strip() for header in headers), delimiter, code, skip)
+    return Written(tuple(first), delimiter, code, skip)
 
 
 def encoding(sample: bytes) -> str:
@@ -108,9 +109,9 @@ def is_binary(start: bytes) -> bool:
     return (len(start) - len(start.translate(None, _CONTROLS))) * 100 > len(start)
 
 
-def rows(path: Path, how: Written) -> Iterator[tuple[int, list[str]]]:
-    """Data rows with the line on which they begin, counted from 1; empty ones are left out. NUL becomes a sign that is no
-    letter, so that it does not hide inside of a number."""
+def rows(path: Path, how: Written, heads: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Data rows below `heads` rows of headers, with the line on which they begin, counted from 1;
+    empty ones are left out. NUL becomes a sign that is no letter, so that it does not hide inside of a number."""
     strict = how.encoding == "utf-8"
     with opened(path) as raw:
         code, errors = ("utf-8-sig", "surrogateescape") if strict else (how.encoding, "replace")
@@ -120,7 +121,6 @@ def rows(path: Path, how: Written) -> Iterator[tuple[int, list[str]]]:
         lines = _Lines(file, strict)
         reader = csv.reader(lines, delimiter=how.delimiter)
         line = how.skip + 1
-        header = True
         while True:
             lines.row = []
             try:
@@ -131,11 +131,11 @@ def rows(path: Path, how: Written) -> Iterator[tuple[int, list[str]]]:
                 row = Spoiled([lines.give_back().strip("\r\n")])
             if lines.spoiled:
                 row, lines.spoiled = Spoiled(row), False
-            if header and isinstance(row, Spoiled):
+            if heads > 0 and isinstance(row, Spoiled):
                 raise Unreadable("file-unreadable", reason="its header is damaged, or a quotation mark in it is never closed")
-            if not header and any(row):
+            if heads <= 0 and any(row):
                 yield line, row
-            line, header = line + len(lines.row), False
+            line, heads = line + len(lines.row), heads - 1
 
 
 class _Unclosed(Exception):

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +28,29 @@ MOST_BYTES, MOST_BESIDE = 1 << 30, 1 << 28
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # Excel's own
 
 
-def headers(path: Path, sheet: str | None) -> tuple[str, tuple[str, ...]]:
-    """The sheet's name (the first that is not hidden, if none is asked for) and its headers: the first row that is not empty.
-    Raises Unreadable."""
+def headers(path: Path, sheet: str | None, heads: int = 1) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The sheet's name (the first that is not hidden, if none is asked for) and its headers: the first row that is not empty, and
+    what else is in the rows below that headers may take. Raises Unreadable."""
     with _sheet(path, sheet) as worksheet:
-        found = next(_rows(worksheet), None)
-        if found is None:
+        found = list(islice(_rows(worksheet), heads))
+        if not found:
             raise Unreadable("file-empty")
-        return worksheet.title, tuple(_text(value).strip() for value in found[1])
+        start = found[0][0]
+        by_number = {number: tuple(_text(value).strip() for value in row) for number, row in found}
+        last = min(start + heads, max(by_number) + 1)
+        return worksheet.title, tuple(by_number.get(number, ()) for number in range(start, last))
 
 
-def rows(path: Path, sheet: str | None) -> Iterator[tuple[int, list[str]]]:
-    """Rows below the header with their number in the sheet, empty ones left out; cells as text. Raises Unreadable.
+def rows(path: Path, sheet: str | None, heads: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Rows below the headers with their number in the sheet, empty ones left out; cells as text. Raises Unreadable.
 
     Real dates and errors such as #N/A carry a private mark, so that they cannot be taken for text."""
     with _sheet(path, sheet) as worksheet:
         found = _rows(worksheet)
-        next(found, None)
+        start = next(found, (0, []))[0]
         for number, row in found:
-            yield number, [_text(value) for value in row]
+            if number >= start + heads:
+                yield number, [_text(value) for value in row]
 
 
 @contextmanager

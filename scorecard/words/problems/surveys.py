@@ -121,15 +121,15 @@ WORDING = {
     ),
     "scale-unreliable": Wording(
         "items do not hang together",
-        "The items of {measure} do not measure one thing: Cronbach's α is {alpha} in {periods}.\n({listwise} among those who "
-        "answered all.)",
+        "The items of {measure} do not measure one thing: Cronbach's α is {alpha}.\nThat was in {periods}.\n(It is {listwise} "
+        "among those who answered all.)",
         "Look at {items}: an item that asks the opposite belongs under `reversed`; one about something else in a measure of its own.",
         "α says how far the answers to several items rise and fall together (Cronbach 1951). Below 0.7 their mean is a doubtful "
         "measure of one thing. It is computed in total, from the covariances of all pairs of items.",
     ),
     "assessors-disagree": Wording(
         "assessors disagree",
-        "The assessors of {measure} do not agree: r_wg is {alpha} in {periods}.",
+        "The assessors of {measure} do not agree: r_wg is {alpha}.\nThat was in {periods}.",
         "Talk the rubric through with them, and let them rate again.",
         "r_wg (James, Demaree and Wolf 1984) is 1 when all chose the same level, and 0 when they differ as much as by chance. "
         "Below 0.7 the mean of their ratings hides more than it tells.",
@@ -181,5 +181,12 @@ WORDING = {
         "blank: {{{column}: […]}}.",
         "Somebody who answers twice in a period counts once, with the later answer: by the dataset's `time`, then by the order "
         "of the rows. Answers without a respondent all count.",
+    ),
+    "preset-columns-lacking": Wording(
+        "columns that a preset names",
+        "“{file}” has no heading that the preset knows for {columns}: it is read without.",
+        "If the column is there under another heading, say so in `{dataset}`: columns: {{{example}: its heading}}.",
+        "A preset maps the headings that a program usually writes. What a file lacks of them is no fault: without a date its "
+        "rows belong to no period, without a respondent nobody is known to have answered twice.",
     ),
 }
