@@ -185,7 +185,7 @@ def with_noise(definition: Definition, scores: Scores, values: Values, compariso
     Of measures the change of the value: z = Δ / √(SE₀² + SE₁² − 2 cov), with the covariance from those who answered both times;
     of shares without it Newcombe's interval. p values are adjusted by Holm over all measures tested in an entity. Of other
     nodes the change of the score, both sides taken for independent, which is rather too wide where respondents return."""
-    if values.low is None or scores.sd is None:
+    if values.low is None or values.high is None or scores.sd is None:
         return comparison
     sides = [scores.periods.index(period) for period in (comparison.baseline, comparison.target)]
     when = [values.periods.index(period) for period in (comparison.baseline, comparison.target)]
@@ -200,7 +200,8 @@ def with_noise(definition: Definition, scores: Scores, values: Values, compariso
             low[index], high[index], p[index] = found.low, found.high, found.p
             continue
         row, how = at[node.measure], definition.measures[node.measure].how
-        value, se, n = ([array[row, side] for side in when] for array in (values.value, values.se, values.n))
+        value, n = ([array[row, side] for side in when] for array in (values.value, values.n))
+        se = [sampling.error(values.se[row, side], values.low[row, side], values.high[row, side]) for side in when]
         shared = np.zeros(value[0].shape) if values.covariance is None else np.nan_to_num(values.covariance[row])
         found = sampling.difference(value[0], se[0], value[1], se[1], shared)
         low[index], high[index], p[index] = found.low, found.high, found.p

@@ -44,7 +44,7 @@ from scorecard.records.formula import (
     leaves,
     together,
 )
-from scorecard.survey import compiled, describes
+from scorecard.survey import compiled, describes, guards
 
 MOST_KNOWN = 20  # datasets that are listed where one is not there
 ENTERED = "entered"  # the dataset that holds typed-in values
@@ -242,6 +242,11 @@ class MeasureReader:
     def sampled(self, measures: Mapping[str, Measure]) -> dict[str, Measure]:
         """The measures, those over rows that are a sample with where their standard error comes from. Answers to a survey are one
         unless the dataset says otherwise; whatever is computed from them is withheld where they are few."""
+        least: dict[tuple[str, str], int] = {}  # dataset and item -> the most that a survey asks for
+        for measure in measures.values():
+            if isinstance(measure.how, FromRows) and measure.how.survey:
+                for item in measure.how.survey.items:
+                    least[measure.how.dataset, item] = max(least.get((measure.how.dataset, item), 1), measure.how.least)
         found = {}
         for id, measure in measures.items():
             how = measure.how
@@ -251,8 +256,9 @@ class MeasureReader:
                     from scorecard.formula import sampled
 
                     how = replace(how, sampling=sampled(how.formula.tree))
-                if any(mention.column in items for mention in how.formula.mentions):
-                    how = replace(how, least=LEAST)
+                if named := {mention.column for mention in how.formula.mentions} & items.keys():
+                    most = max(least.get((how.dataset, item), LEAST) for item in named)
+                    how = replace(how, least=most, guards=guards(how, items))
                 measure = replace(measure, how=how)
             found[id] = measure
         return found

@@ -155,6 +155,13 @@ def finite(se: ArrayLike, n: ArrayLike, population: ArrayLike) -> Floats:
     return np.where(np.isnan(error + drawn + all_), np.nan, np.where(drawn >= all_, 0.0, corrected))
 
 
+def error(se: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
+    """The standard error, and where that is 0 though the 95% interval has a width, because all answers happen to be alike, what
+    would give an interval as wide: (high − low) / (2 · 1.96). In the values' unit."""
+    known, start, end = _floats(se, low, high)
+    return np.where((known == 0) & (end > start), (end - start) / (2 * QUANTILE), known)
+
+
 def difference(value0: ArrayLike, se0: ArrayLike, value1: ArrayLike, se1: ArrayLike, covariance: ArrayLike = 0.0) -> Difference:
     """The change from the first value to the second with its standard error √(SE₀² + SE₁² − 2 cov), 95% interval
     (change ± 1.96 SE) and the two-sided p = 2 Φ(−|change| / SE), in the values' unit. `covariance` is that of the two estimates:

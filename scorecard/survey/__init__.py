@@ -4,6 +4,7 @@ Enters: a `Survey`, the measure's filter. Leaves: a `Formula` and where its stan
 languages. No answer is looked at here: the engine does that, in the same scan as all others.
 """
 
+from scorecard.survey.guards import guards
 from scorecard.survey.methods import compiled, complete, describes, level, pairs, person_items
 
-__all__ = ["compiled", "complete", "describes", "level", "pairs", "person_items"]
+__all__ = ["compiled", "complete", "describes", "guards", "level", "pairs", "person_items"]

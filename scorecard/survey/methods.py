@@ -60,6 +60,11 @@ def valid(survey: Survey) -> str:
     return f"({answered(survey)} >= {min(survey.min_items, len(survey.items))})"
 
 
+def within(item: str, low: float, high: float) -> str:
+    """SQL of the condition under which an item is answered."""
+    return f"({identifier(item)} BETWEEN {_number(low)} AND {_number(high)})"
+
+
 def answered(survey: Survey) -> str:
     """SQL of how many items a person answered within the scale."""
     return "(" + " + ".join(f"CASE WHEN {_within(survey, item)} THEN 1 ELSE 0 END" for item in survey.items) + ")"
@@ -138,7 +143,7 @@ def _counted(among: tuple[str, ...], value: str) -> tuple[str, str]:
 
 
 def _within(survey: Survey, item: str) -> str:
-    return f"({identifier(item)} BETWEEN {_number(survey.low)} AND {_number(survey.high)})"
+    return within(item, survey.low, survey.high)
 
 
 def _turned(survey: Survey, item: str) -> str:

@@ -22,7 +22,7 @@ from scorecard.values.entered import Typed, entered
 from scorecard.values.plan import ScanKey, key
 from scorecard.values.uncertainty import Spread, spread
 from scorecard.values.windows import Shift, shifted
-from scorecard.values.withheld import families, withheld
+from scorecard.values.withheld import Family, families, withheld
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,6 +120,7 @@ class _Room:
     covered: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     spreads: dict[str, Spread] = field(default_factory=dict)
     told: set[tuple[str, ...]] = field(default_factory=set)
+    families: dict[tuple[tuple[str, ...], ...], list[Family]] = field(default_factory=dict)  # by the groupings that data know
 
     def __post_init__(self) -> None:
         self.shape = (len(self.periods), len(self.entities))
@@ -167,10 +168,9 @@ class _Room:
         reason[covered == 0] = Reason.NOT_COVERED
         counted, lent = n.astype(np.int64), self.definition.datasets[how.dataset].inherit
         if how.least > 1:
-            known = np.array([entity.columns in scan.groupings for entity in self.entities])
-            among = families(scan.groupings, self.entities, self.of_grouping)
-            hidden = withheld(counted, among, known, how.least)
-            reason = np.where((hidden > 0) & (reason == 0), hidden, reason)
+            guards = how.guards or ((how.formula.rows,) if how.formula.rows else ())
+            hidden = self.hidden(scan, [laid(guard, 0).astype(np.int64) for guard in guards], how.least)
+            reason = np.where((hidden > 0) & (reason != Reason.NOT_COVERED), hidden, reason)  # "no rows" would tell, too
             counted[hidden > 0] = 0
         if how.sampling is None:
             self.keep(measure, value, reason, counted, covered, scan.groupings, lent)
@@ -179,6 +179,18 @@ class _Room:
         sure = spread(how, lambda aggregate: laid(aggregate, 0), value, np.nan if whole is None else whole)
         self.keep(measure, value, reason, counted, covered, scan.groupings, lent, (sure.se, sure.low, sure.high))
         self.spreads[measure.id] = sure
+
+    def hidden(self, scan: Scan, counts: Iterable[NDArray[np.int64]], least: int) -> NDArray[np.int8]:
+        """Why a value is withheld, 0 where it is not: any of the counts may ask for it."""
+
+        def among() -> list[Family]:
+            if scan.groupings not in self.families:
+                self.families[scan.groupings] = families(scan.groupings, self.entities, self.of_grouping)
+            return self.families[scan.groupings]
+
+        found = [withheld(count, among, scan.intervals, least) for count in counts]
+        few = np.any([each == Reason.TOO_FEW for each in found], axis=0)
+        return np.where(few, np.int8(Reason.TOO_FEW), np.maximum.reduce(found)).astype(np.int8)
 
     def keep(
         self,

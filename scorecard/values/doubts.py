@@ -57,6 +57,10 @@ def _never_met(definition: Definition, tables: Tables, measure: Measure, how: Fr
         if how.per and filtered and not _count(tables, how.dataset, " AND ".join(how.per.where)):
             yield _unmet(definition, tables, measure, how, how.per.where)
         return
+    if how.survey:  # that nobody is a detractor is no mistake; that the measure's own filter lets nobody through may be one
+        if how.survey.where and how.formula.rows and not atoms.values[how.formula.rows].any():
+            yield _unmet(definition, tables, measure, how, how.survey.where)
+        return
     for leaf in leaves(how.formula.tree):
         if isinstance(leaf, Aggregate) and leaf.function == "count" and leaf.where and not atoms.values[leaf].any():
             yield _unmet(definition, tables, measure, how, leaf.where)

@@ -49,7 +49,9 @@ def query(scan: Scan, respondent: str, samplings: Sequence[Sampling], baseline: 
     for side, period in (("@before", baseline), ("@after", target)):
         day, told = f"CAST({name(scan.time)} AS DATE)", moments(scan, period)
         values = [
-            f'{dated(sql, told)} AS "@{which}{n}"' for n, each in enumerate(samplings) for which, sql in (("y", each.y), ("x", each.x))
+            f'{dated(sql, told)} AS "@{which}{n}"'
+            for n, each in enumerate(samplings)
+            for which, sql in (("y", each.y), ("x", each.x))
         ]
         where = joined((f"{day} >= {on(period.start)}", f"{day} < {on(period.end)}", f"{name(respondent)} IS NOT NULL"))
         head = listed([f'{name(respondent)} AS "@who"', *columns, *values])
@@ -59,7 +61,10 @@ def query(scan: Scan, respondent: str, samplings: Sequence[Sampling], baseline: 
         at = [scan.levels.index(level) for level in grouping]
         own = ['"@who"', *(levels[n] for n in at)]
         persons = listed([*own, *(each for n, sampling in enumerate(samplings) for each in _person(n, sampling))])
-        a, b = (f'(SELECT {persons}\nFROM "{side}" GROUP BY {", ".join(own)}) AS {alias}' for side, alias in (("@before", "a"), ("@after", "b")))
+        a, b = (
+            f'(SELECT {persons}\nFROM "{side}" GROUP BY {", ".join(own)}) AS {alias}'
+            for side, alias in (("@before", "a"), ("@after", "b"))
+        )
         keys = [f"a.{key}" if n in at else f"NULL AS {key}" for n, key in enumerate(levels)]
         same = ['a."@who" = b."@who"', *(f"a.{levels[n]} IS NOT DISTINCT FROM b.{levels[n]}" for n in at)]
         sums = [each for n, sampling in enumerate(samplings) for each in _sums(n, sampling)]

@@ -1,21 +1,25 @@
 """Which values are withheld so that nobody can be recognised: those from too few answers, and with them as many others as could
 give them away.
 
-Enters: how many answered, [period, entity], and which entities are parts of which. Leaves: for each the reason, 0 where it is
-shown. Method: `statistics.suppression`.
+Enters: how many answered, [period, entity], which entities are parts of which, which days each period's window takes. Leaves:
+for each the reason, 0 where it is shown. Method: `statistics.suppression`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scorecard.records.values import Entity, Reason
+from scorecard.values.windows import Interval, disjoint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Counts = NDArray[np.int64]
 
 Family = tuple[int, "NDArray[np.int64]"]
 """An entity, and those that it is made of."""
@@ -43,15 +47,55 @@ def families(
     return found
 
 
-def withheld(n: NDArray[np.int64], among: Sequence[Family], known: NDArray[np.bool_], least: int) -> NDArray[np.int8]:
-    """TOO_FEW for fewer than `least` answers, SUPPRESSED for those withheld to protect them; n [period, entity]. `known`: the
-    entities that the data tell apart."""
+def withheld(n: Counts, among: Callable[[], Sequence[Family]], intervals: Sequence[Interval], least: int) -> NDArray[np.int8]:
+    """TOO_FEW for fewer than `least` answers, SUPPRESSED for those withheld to protect them; n [period, entity], 0 of entities
+    that the data do not tell apart. `among`: the families, which are asked for where somebody is few.
+
+    Windows that hold one another (a year and its quarters, all up to now and all up to then) are judged together, what one holds
+    beyond the others being a group of its own, for a subtraction tells of it."""
     from scorecard.statistics.suppression import suppressed  # most data withhold nothing
 
     reasons = np.zeros(n.shape, np.int8)
-    for period, answers in enumerate(n):
-        told = np.where(known, answers, 0)
-        few = (told > 0) & (told < least)
-        if few.any():
-            reasons[period] = np.where(few, Reason.TOO_FEW, np.where(suppressed(told, list(among), least), Reason.SUPPRESSED, 0))
-    return reasons
+    groups = [n]
+    across: list[Family] = []  # intervals -> those that they hold, as places in `groups` stacked
+    if intervals and not disjoint(intervals):
+        unlike = list(dict.fromkeys(intervals))
+        at = [unlike.index(each) for each in intervals]
+        groups = [n[[at.index(place) for place in range(len(unlike))]]]
+        for whole, parts in _holding(unlike):
+            rest = groups[0][whole] - groups[0][parts].sum(axis=0)
+            across.append((whole, np.array([*parts, sum(map(len, groups))])))
+            groups.append(rest[None])
+    else:
+        at = list(range(len(n)))
+    told = np.concatenate(groups)
+    few = (told > 0) & (told < least)
+    if not few.any():
+        return reasons
+    if across:
+        size = n.shape[1]
+        own = [(row * size + parent, row * size + children) for row in range(len(told)) for parent, children in among()]
+        own += [(whole * size + entity, parts * size + entity) for whole, parts in across for entity in range(size)]
+        hidden = suppressed(told.ravel(), own, least).reshape(told.shape)
+    else:
+        hidden = np.zeros(told.shape, bool)
+        for row in np.flatnonzero(few.any(axis=1)):
+            hidden[row] = suppressed(told[row], list(among()), least)
+    return np.where(few, Reason.TOO_FEW, np.where(hidden, Reason.SUPPRESSED, 0))[at].astype(np.int8)
+
+
+def _holding(intervals: Sequence[Interval]) -> list[tuple[int, list[int]]]:
+    """Intervals with the largest others that they hold: all of them at once where no two of those share a day, else each for
+    itself."""
+    found = []
+    for whole, one in enumerate(intervals):
+        inside = [n for n, other in enumerate(intervals) if other != one and _holds(one, other)]
+        largest = [n for n in inside if not any(n != m and _holds(intervals[m], intervals[n]) for m in inside)]
+        if largest:
+            apart = disjoint([intervals[n] for n in largest])
+            found += [(whole, largest)] if apart else [(whole, [n]) for n in largest]
+    return found
+
+
+def _holds(one: Interval, other: Interval) -> bool:
+    return (one.start or date.min) <= (other.start or date.min) and other.end <= one.end
