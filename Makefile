@@ -14,7 +14,7 @@ help:
 	@echo "make bench    against handwritten pandas and SQL"
 	@echo "make fuzz     strangers' bytes at every door, SECONDS=60 for each (needs atheris, which it installs)"
 	@echo "make samples  the sample reports in reports/samples, made anew"
-	@echo "make reference  the page of the language, made anew from its schema"
+	@echo "make reference  the pages of the language, the library and the datasets, made anew from what they describe"
 	@echo "make lock     the newest releases of all dependencies, into the two locks"
 	@echo "make clean    away with what was made"
 
@@ -50,6 +50,7 @@ samples: $(VENV)/.ready
 
 reference: $(VENV)/.ready
 	$(RUN) tools/reference.py
+	$(RUN) tools/library.py
 
 lock: $(VENV)/.ready
 	$(UV) $(UPGRADE) --output-file requirements.lock
