@@ -9,6 +9,7 @@
     result.to_frame()                         # a row for every node, period and entity (needs pandas)
     card.compare().to_frame()                 # a row for every node and entity: both periods and the change
     scorecard.write(result, to=["pdf", "html"], output="reports")
+    scorecard.weigh(result)                   # how far all of that hangs on the weights
     scorecard.library("churn")                # measures that ship, to choose from
 
 In a notebook a result shows itself as a table. `card.report(…)` evaluates and writes at once.
@@ -22,12 +23,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.pipeline import Scorecard, library, load, write
+    from scorecard.pipeline import Scorecard, library, load, weigh, write
     from scorecard.problems import Faults, Place, Problem
     from scorecard.records.evaluation import Evaluation
     from scorecard.words.snippets import one_line as describe
 
-__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "write"]
+__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "weigh", "write"]
 
 _HOMES = {
     "Evaluation": ("scorecard.records.evaluation", "Evaluation"),
@@ -38,6 +39,7 @@ _HOMES = {
     "describe": ("scorecard.words.snippets", "one_line"),
     "library": ("scorecard.pipeline", "library"),
     "load": ("scorecard.pipeline", "load"),
+    "weigh": ("scorecard.pipeline", "weigh"),
     "write": ("scorecard.pipeline", "write"),
 }
 

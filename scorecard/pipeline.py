@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Definition, Period
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.library import LibraryMeasure
+    from scorecard.records.sensitivity import Sensitivity
     from scorecard.results import Compared, Scored
 
 Watch = Callable[[str], None]
@@ -181,6 +182,16 @@ def write(
         contents.append(writers[format]())
     files.write_all(zip(paths, contents, strict=True))
     return tuple(paths)
+
+
+def weigh(evaluation: Evaluation, *, spread: float = 50.0, draws: int = 1000, seed: int = 0) -> Sensitivity:
+    """How far the total, the statuses and the ranking of entities hang on the weights, which are drawn around the given ones.
+
+    `spread`: how closely they keep to them (a weight of a half then has a standard deviation of 0.5/√(spread + 1)). The same
+    seed gives the same draws. ValueError for a spread that is not above 0, or without draws."""
+    from scorecard import sensitivity
+
+    return sensitivity.weigh(evaluation, spread, draws, seed)
 
 
 def version() -> str:

@@ -18,6 +18,7 @@ from scorecard.cli.evaluate import evaluate
 from scorecard.cli.measures import measures
 from scorecard.cli.report import report
 from scorecard.cli.schema import schema
+from scorecard.cli.weights import weights
 
 USAGE, BUG = 2, 101
 
@@ -40,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (check, evaluate, compare, report, measures, schema):
+for command in (check, evaluate, compare, report, measures, weights, schema):
     commands.add_command(command)
 
 

@@ -129,7 +129,12 @@ class JudgementReader:
                 matrix[one, other], matrix[other, one] = value, 1 / value
         joint = ahp.joined(matrices) if len(matrices) > 1 else matrices[0]
         weights = ahp.weights(joint, method)
-        judged = Judged(method, ahp.consistency(joint), tuple(ahp.consistency(matrix) for matrix in matrices))
+        judged = Judged(
+            method,
+            ahp.consistency(joint),
+            tuple(ahp.consistency(matrix) for matrix in matrices),
+            tuple(dict(zip(ids, ahp.weights(matrix, method).tolist(), strict=True)) for matrix in matrices),
+        )
         told: list[tuple[Path, int | None, ahp.Floats, float]] = [(path, None, joint, judged.consistency)]
         if len(matrices) > 1:
             told += zip(where, range(1, len(matrices) + 1), matrices, judged.judges, strict=True)

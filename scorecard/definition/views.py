@@ -157,17 +157,12 @@ def _shares(root: Node) -> Iterator[tuple[Node, float]]:
 
     def walk(node: Node, share: float) -> Iterator[tuple[Node, float]]:
         yield node, share
-        weights = [child.weight if _judged(child) else 0.0 for child in node.children]
+        weights = [child.weight if child.can_score else 0.0 for child in node.children]
         total = sum(weights)
         for child, weight in zip(node.children, weights, strict=True):
             yield from walk(child, share * weight / total if weight else 0.0)
 
     return walk(root, 1.0)
-
-
-def _judged(node: Node) -> bool:
-    """Whether a target stands on the node, or on something below it that weighs."""
-    return any(child.weight > 0 and _judged(child) for child in node.children) if node.children else node.target is not None
 
 
 def _goals(goals: Mapping[str, Goal], moved: Mapping[Path, Path]) -> Iterator[tuple[str, Goal]]:

@@ -9,6 +9,7 @@ from scorecard.export.documents import comparison_json, evaluation_json, problem
 from scorecard.export.flat import as_csv, as_frame, as_parquet, changes, scores
 from scorecard.export.library import library_json
 from scorecard.export.rows import FIELDS, ChangeRow, Row, change_rows, rows
+from scorecard.export.weights import weights_json
 
 __all__ = [
     "FIELDS",
@@ -25,4 +26,5 @@ __all__ = [
     "problems_json",
     "rows",
     "scores",
+    "weights_json",
 ]

@@ -51,6 +51,7 @@ def spoil(shop: Path, old: str, new: str, file: str = "scorecard.yaml") -> None:
         ("evaluate-narrow", 44, ["evaluate", "scorecard.yaml"]),
         ("compare", 80, ["compare", "scorecard.yaml"]),
         ("compare-wide", 120, ["compare", "scorecard.yaml"]),
+        ("weights", 90, ["weights", "scorecard.yaml"]),
     ],
 )
 def test_tables(shop, monkeypatch, request, name, width, words):
@@ -234,6 +235,52 @@ def test_a_view_of_what_is_not_there_exits_2(shop, monkeypatch, capsys, command,
     out, err = capsys.readouterr()
     assert said in err
     assert out == ""
+
+
+def test_weights_say_where_they_come_from_and_what_hangs_on_them(shop, monkeypatch):
+    judges = "".join(f"      - {{selling over keeping: {ratio}}}\n" for ratio in ("3", "1/2", "5"))
+    spoil(shop, "    title: Customer\n", f"    title: Customer\n    judgements:\n{judges}")
+    monkeypatch.setenv("COLUMNS", "130")
+    said = run("weights", "scorecard.yaml").stdout
+    assert "Weights were drawn 1,000 times around these, with spread 50: the total 97.7 lies in 90% of the draws between" in said
+    assert re.search(r"^  Selling +66% +\d+% +judgements ", said, re.MULTILINE)
+    assert re.search(r"^Customer +75% +75% +written ", said, re.MULTILINE)
+    assert "Judgements below Customer: eigenvector method; consistency ratio 0.00 jointly; by judge 0.00, 0.00, 0.00;" in said
+    assert "Kendall's W 0.11" in " ".join(said.split())
+    assert "geometric mean 1.00, −1.00, 1.00" in " ".join(said.split()).replace("-1", "−1")
+    assert re.search(r"^Ranking by region / branch: \w+ stays first in [\d.]+% of the draws$", said, re.MULTILINE)
+    document = json.loads(run("weights", "scorecard.yaml", "--json", "--draws", "20", "--spread", "5", "--seed", "2").stdout)
+    assert (document["draws"], document["spread"], document["seed"], document["period"]) == (20, 5, 2, "2025-Q1")
+    judged = next(each for each in document["nodes"] if each["path"] == "customer")
+    assert judged["judgements"]["correlations"] == [1, -1, 1]
+    assert judged["judgements"]["concordance"] == pytest.approx(1 / 9)
+    assert {"score", "low", "high", "status", "status_stays"} == judged["drawn"].keys()
+    branches = document["rankings"][1]
+    assert branches["grouping"] == ["region", "branch"]
+    assert {"entity", "rank", "rank_low", "rank_high", "rank_moves"} <= branches["entities"][0].keys()
+
+
+def test_weights_of_a_total_without_a_score(shop):
+    said = run("weights", "scorecard.yaml", "--target", "2030-Q1").stdout
+    assert "The total has no score." in " ".join(said.split())
+
+
+def test_at_most_twenty_entities_are_listed(shop):
+    deals = "".join(f"d{n},R,B{n:02},2025-01-0{1 + n % 9},won,{100 + n},10\n" for n in range(25))
+    header = (shop / "deals.csv").read_text().splitlines()[0]
+    assert set(header.split(",")) >= {"region", "branch", "closed_on", "stage", "amount", "days"}
+    names = header.split(",")
+    rows = [dict(zip(("id", "region", "branch", "closed_on", "stage", "amount", "days"), line.split(","), strict=True))
+            for line in deals.splitlines()]  # fmt: skip
+    with (shop / "deals.csv").open("a", encoding="utf-8") as file:
+        file.writelines(",".join(row.get(name, "") for name in names) + "\n" for row in rows)
+    said = run("weights", "scorecard.yaml").stdout
+    assert re.search(r"^… and \d+ more: --json has them\.$", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("words", [["--spread", "0"], ["--draws", "0"], ["--spread", "x"], ["--seed", "-1"]])
+def test_draws_that_cannot_be_made_exit_2(shop, monkeypatch, words):
+    assert main(monkeypatch, "weights", "scorecard.yaml", *words) == 2
 
 
 def test_help_of_every_command_has_an_example():

@@ -241,7 +241,10 @@ def test_judgements_become_weights(tmp_path: Path) -> None:
     node, codes = weighed(tmp_path, {"m over base": 2, "sales_target over base": "1 / 2", "m over sales_target": 4.0})
     assert codes == []
     assert [child.weight for child in node.children] == pytest.approx([4 / 7, 2 / 7, 1 / 7])
-    assert node.judged == Judged("eigenvector", pytest.approx(0, abs=1e-9), (pytest.approx(0, abs=1e-9),))  # type: ignore[arg-type]  # approx stands in
+    assert node.judged is not None
+    assert node.judged.method == "eigenvector"
+    assert (node.judged.consistency, *node.judged.judges) == pytest.approx((0, 0), abs=1e-9)
+    assert node.judged.views == (pytest.approx({"m": 4 / 7, "base": 2 / 7, "sales_target": 1 / 7}),)
 
 
 def test_several_judges_are_joined_and_each_is_held_to_consistency(tmp_path: Path) -> None:
@@ -253,6 +256,7 @@ def test_several_judges_are_joined_and_each_is_held_to_consistency(tmp_path: Pat
     assert node.judged is not None
     assert node.judged.consistency == pytest.approx(0, abs=1e-9)
     assert min(node.judged.judges) > 1
+    assert [sum(view.values()) for view in node.judged.views] == pytest.approx([1, 1])
     _, codes = weighed(tmp_path, [round_about, dict(round_about)])
     assert codes == ["judgements-contradict"] * 3
 
