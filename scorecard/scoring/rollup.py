@@ -126,18 +126,13 @@ def _weights(root: Node) -> Floats:
 
     def walk(node: Node, share: float) -> None:
         found.append(share)
-        weights = [child.weight if _judged(child) else 0.0 for child in node.children]
+        weights = [child.weight if child.can_score else 0.0 for child in node.children]
         total = sum(weights)
         for child, weight in zip(node.children, weights, strict=True):
             walk(child, share * weight / total if weight else 0.0)
 
     walk(root, 1.0)
     return np.array(found)
-
-
-def _judged(node: Node) -> bool:
-    """Whether a target stands on the node, or on something below it that weighs."""
-    return any(child.weight > 0 and _judged(child) for child in node.children) if node.children else node.target is not None
 
 
 class _Work:

@@ -16,6 +16,7 @@ import scorecard
 from scorecard.cli import program as cli
 
 SHOP = Path(__file__).parent / "shop"
+KINDS = SHOP.parents[1] / "language" / "cases" / "both_kinds" / "scorecard.yaml"  # facts and perceptions
 
 
 @pytest.fixture
@@ -52,6 +53,7 @@ def spoil(shop: Path, old: str, new: str, file: str = "scorecard.yaml") -> None:
         ("compare", 80, ["compare", "scorecard.yaml"]),
         ("compare-wide", 120, ["compare", "scorecard.yaml"]),
         ("weights", 90, ["weights", "scorecard.yaml"]),
+        ("evaluate-kinds", 100, ["evaluate", str(KINDS)]),
     ],
 )
 def test_tables(shop, monkeypatch, request, name, width, words):
