@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-NAMES = ("definition", "evaluate", "compare")
+NAMES = ("definition", "evaluate", "compare", "measures", "weights")
 
 
 @click.command()
@@ -15,8 +15,8 @@ NAMES = ("definition", "evaluate", "compare")
 def schema(what: str) -> None:
     """Print the JSON Schema of the language that scorecards are written in.
 
-    Editors that know it complete the keys and explain them. With evaluate or compare it is the schema of what that command
-    writes with --json.
+    Editors that know it complete the keys and explain them. With the name of another command it is the schema of what
+    that writes with --json.
 
     \b
     Examples:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 import scorecard
 from scorecard.cli import program as cli
@@ -260,6 +262,12 @@ def test_weights_say_where_they_come_from_and_what_hangs_on_them(shop, monkeypat
     branches = document["rankings"][1]
     assert branches["grouping"] == ["region", "branch"]
     assert {"entity", "rank", "rank_low", "rank_high", "rank_moves"} <= branches["entities"][0].keys()
+    schema = Draft202012Validator(json.loads(run("schema", "weights").stdout))
+    schema.validate(document)
+    for words in (["--target", "2030-Q1"], []):
+        schema.validate(json.loads(run("weights", "scorecard.yaml", "--json", *words).stdout))
+    with pytest.raises(ValidationError, match="maximum"):
+        schema.validate({**document, "nodes": [{**judged, "share": 2}]})
 
 
 def test_weights_of_a_total_without_a_score(shop):
@@ -377,7 +385,7 @@ def test_entities_stand_under_their_hierarchy_by_the_names_that_people_use(shop)
 
 
 def test_the_schemas_are_printed_as_they_are(shop):
-    for words, name in ([], "definition"), (["evaluate"], "evaluate"), (["compare"], "compare"):
+    for words, name in ([], "definition"), *(([name], name) for name in ("evaluate", "compare", "measures", "weights")):
         document = json.loads(run("schema", *words).stdout)
         assert document["$id"].endswith(name)
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 import scorecard
 from scorecard.cli import program as cli
 
+SCHEMA = Path(scorecard.__file__).parent / "schemas" / "measures.schema.json"
 SHOP = Path(__file__).parent / "shop" / "scorecard.yaml"
 
 
@@ -86,7 +89,13 @@ def test_json_has_everything():
         "example",
     } <= one.keys()
     assert one["columns"][1]["values"] == ["won", "lost", "open", "qualified", "proposal", "negotiation"]
-    assert len(json.loads(run("--json").stdout)) == len(scorecard.library())
+    whole = json.loads(run("--json").stdout)
+    assert len(whole) == len(scorecard.library())
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    schema.validate(whole)
+    schema.validate(json.loads(run("--json", "--file", str(SHOP)).stdout))
+    with pytest.raises(ValidationError, match="'sideways' is not one of"):
+        schema.validate([{**one, "better": "sideways"}])
 
 
 def test_a_file_s_own_are_marked():
