@@ -22,7 +22,9 @@ from scorecard.records.formula import ColumnType
 
 _BLOCK = re.compile(r"^  ([A-Za-z_][A-Za-z0-9_]*):", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_FACT = re.compile(r" {2}\w+:| {4}(?:time|valid|columns):| {6}\w+:| {8}(?:type|values):")  # lines of a standard dataset
+_FACT = re.compile(
+    r" {2}\w+:| {4}(?:time|valid|respondent|columns):| {6}\w+:| {8}(?:type|values):"
+)  # lines of a standard dataset
 
 Keys = tuple[str, ...]
 
@@ -189,8 +191,8 @@ def model_blocks() -> tuple[Path, str, Mapping[str, tuple[int, int]]] | None:
 
 
 def _standard(document: Document) -> dict[str, Model]:
-    """A dataset with a standard name that does not say what dates its rows, or when they begin and end, has the standard's.
-    Returns what the columns of these datasets hold."""
+    """A dataset with a standard name that does not say what dates its rows, when they begin and end, or who answered, has the
+    standard's. Returns what the columns of these datasets hold."""
     datasets = document.data.get("datasets")
     found: dict[str, Model] = {}
     for id, spec in datasets.items() if isinstance(datasets, dict) else ():
@@ -200,7 +202,7 @@ def _standard(document: Document) -> dict[str, Model]:
         if blocks is None or id not in blocks[2]:
             continue
         model, spans = _model(blocks[0], blocks[1], blocks[2][id], document.places.source.folder)
-        for key in ("time", "valid"):
+        for key in ("time", "valid", "respondent"):
             if key not in spec and key in model[id]:
                 spec[key] = model[id][key]
                 document.places.spans |= {keys: span for keys, span in spans.items() if keys[:3] == ("datasets", id, key)}

@@ -20,6 +20,7 @@ from scorecard.sources.answers import unknown
 from scorecard.sources.convert import name, quote
 from scorecard.sources.files import SHOWN, Layout, Refused, rows
 from scorecard.sources.files import shown as shown_text
+from scorecard.sources.likely import forms
 from scorecard.sources.select import CELL, PART, Column, Join
 from scorecard.sources.text import Survey, late_encoding, lines_at
 
@@ -119,8 +120,10 @@ class Account:
                 )
                 continue
             wanted = "duration" if column.duration else column.type
-            form = column.form if column.type == "date" else None
-            yield self.doubt("cells-unreadable", column.name, count=count, type=wanted, form=form, examples=_listed(cells))
+            dated = column.type == "date"
+            likely = forms([text for text, _ in self._texts(engine, table, columns.index(column))]) if dated else ()
+            facts = {"type": wanted, "form": column.form if dated else None, "likely": likely, "example": likely[:1]}
+            yield self.doubt("cells-unreadable", column.name, count=count, **facts, examples=_listed(cells))
 
     def _texts(self, engine: duckdb.DuckDBPyConnection, table: str, index: int) -> list[tuple[str, int]]:
         """The unreadable texts of a column, the frequent ones first."""
@@ -166,7 +169,7 @@ class Account:
 
     def _place(self, column: str | None) -> Place:
         here = ("datasets", self.dataset.id)
-        if column and column in self.dataset.columns:
+        if column and column in self.dataset.columns and column not in self.dataset.optional:
             return self.definition.places.at(*here, "columns", column)
         return self.definition.places.at(*here, "file" if self.dataset.path else "url")
 

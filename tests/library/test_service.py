@@ -73,7 +73,7 @@ WITHOUT_PERIODS = [
     ("customer_return_rate", None, "not-covered"),
     ("churn_rate", None, "not-covered"),  # nor a first day
     ("system_adoption", 5 / 6, None),  # who was ever there
-    ("nps", 100 * (7 - 5) / 13, None),
+    ("nps", 100 * (6 - 5) / 12, None),  # r1 answered twice: the later answer counts
 ]
 
 

@@ -144,7 +144,7 @@ def test_the_models_are_read_as_yaml_reads_them(tmp_path: Path) -> None:
     for id, block in blocks[2].items():
         found, spans = library._model(blocks[0], blocks[1], block, tmp_path)
         assert {key: value for key, value in found[id].items() if key != "columns"} == {
-            key: value for key, value in whole[id].items() if key in ("time", "valid")
+            key: value for key, value in whole[id].items() if key in ("time", "valid", "respondent")
         }
         assert found[id]["columns"] == {
             name: {key: value for key, value in one.items() if key in ("type", "values")}

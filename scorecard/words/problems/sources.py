@@ -125,7 +125,9 @@ WORDING: dict[str, Wording] = {
         "Cells that cannot be read",
         "“{column}” of “{file}” has cells that cannot be read as {type} and count as blank: {count}.\n"
         "Dates are expected as {form}.\n"
+        "These look like {likely}.\n"
         "By row — {examples}.",
+        "Say how they are written: `dates: {{{column}: {example}}}`.\n"
         "Correct them in the source, list what means “no answer” under `blank`, or say under `dates` or `values` how to "
         "read them.",
         "A cell that cannot be read is never guessed at. Numbers may be written 1234.5, 1,234.5, 12%, (5), with Persian "
