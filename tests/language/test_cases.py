@@ -3,7 +3,8 @@
 A case is a folder: `scorecard.yaml`, its data, and `expected.csv` with the columns path, period, entity (`region=West branch=A`,
 nothing for the total) and any fields of a row of the export. A number may be written as arithmetic (`100*2/3`, `log(5)`); `-` is
 none, an empty cell is not asked about; lines that begin with # say how the answer comes about. `parts.csv` (path, entity, part,
-cause, effect) holds every part of a node's change, `findings.txt` the codes of all findings (none without the file),
+cause, effect) holds every part of a node's change, `changes.csv` (path, entity and any of change, low, high, p, p_adjusted,
+real) how sure changes are, `findings.txt` the codes of all findings (none without the file),
 `environment.txt` variables, in whose values {folder} is the case's.
 """
 
@@ -32,12 +33,15 @@ def lines(file: Path) -> Iterator[dict[str, str]]:
 
 
 def number(text: str) -> float:
-    return float(eval(text, {"__builtins__": {}}, {"log": math.log, "exp": math.exp, "sqrt": math.sqrt}))
+    known = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "erfc": math.erfc}
+    return float(eval(text, {"__builtins__": {}, **known}))
 
 
 def same(found: Any, wanted: str) -> bool:
     if wanted == "-" or found is None:
         return wanted == "-" and found is None
+    if isinstance(found, bool):
+        return str(found).lower() == wanted
     if isinstance(found, str):
         return found == wanted
     if isinstance(found, list):
@@ -77,6 +81,20 @@ def test_every_answer_is_the_one_worked_out_by_hand(case: tuple[Path, Evaluation
         for name, wanted in line.items():
             if name not in KEY and wanted not in (None, "") and not same(getattr(row, name), wanted):
                 wrong.append(f"{key}: {name} is {getattr(row, name)!r}, by hand {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_changes_are_as_sure_as_was_worked_out_by_hand(case: tuple[Path, Evaluation]) -> None:
+    folder, evaluation = case
+    wanted = list(lines(folder / "changes.csv"))
+    changes = {(row.path, entity(row.entity)): row for row in export.change_rows(evaluation)} if wanted else {}
+    wrong = []
+    for line in wanted:
+        row = changes[line["path"], line["entity"] or ""]
+        for name, text in line.items():
+            found = row.change.value if name == "change" else getattr(row, name)
+            if name not in KEY and text not in (None, "") and not same(found, text):
+                wrong.append(f"{row.path} {row.entity}: {name} is {found!r}, by hand {text}")
     assert not wrong, "\n".join(wrong)
 
 
