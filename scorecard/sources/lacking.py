@@ -20,8 +20,8 @@ from scorecard.sources.unreadable import Unreadable
 
 OPEN = ("open_at_start", "open_at_end")
 """The windows that look at when a row's life begins and ends."""
-MOST = 20
-"""Measures that are named."""
+MOST, MOST_MAPPED = 20, 6
+"""Measures that are named; columns in the example of a mapping."""
 
 
 def without(definition: Definition) -> tuple[Definition, tuple[Problem, ...]]:
@@ -78,7 +78,7 @@ class _Lacking:
         facts: dict[str, Any] = {"dataset": dataset.id, "file": dataset.file}
         if self.columns:
             near = tuple(self._near(definition))
-            example = near[0] if near else f"{next(iter(self.columns))}: its heading in the file"
+            example = ", ".join(near[:MOST_MAPPED]) or f"{next(iter(self.columns))}: its heading in the file"
             yield finding(
                 "columns-lacking", place, **facts, columns=tuple(self.columns), near=near, example=example,
                 count=len(self.measures), measures=_few(self.measures),
@@ -94,8 +94,10 @@ class _Lacking:
         taken = {*mapped, *dataset.types, *uses(definition, dataset), *definition.levels}
         free = [header for header in self.headers.file.headers if header and header not in taken]
         for name in self.columns:
-            looks = (nearest(each, free, 1) for each in (name, name.replace("_", " "), *dataset.columns.get(name, ())))
-            if near := next(filter(None, looks), ()):
+            wanted = (name, name.replace("_", " "), *dataset.columns.get(name, ()))
+            alike = next(filter(None, (nearest(each, free, 1) for each in wanted)), ())
+            begun = [header for header in free if _letters(header).startswith(_letters(name))]
+            if near := alike or begun:
                 yield f"{name}: {near[0]}"
 
 
@@ -214,6 +216,10 @@ def _weights(node: Node, share: float) -> Iterator[tuple[Node, float]]:
     total = sum(child.weight for child in node.children)
     for child in node.children:
         yield from _weights(child, share * child.weight / total if total else 0.0)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _few(names: list[str]) -> tuple[str, ...]:

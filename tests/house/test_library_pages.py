@@ -49,7 +49,9 @@ def test_every_measure_and_every_column_has_its_place() -> None:
             assert f"| `{name}` | {column['type']} |" in section
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "docs" / "presets.md"], ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page", [*PAGES, *(ROOT / "docs" / name for name in ("presets.md", "first-report.md"))], ids=lambda page: page.stem
+)
 def test_every_link_leads_somewhere(page: Path) -> None:
     links = {link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link}
     assert links

@@ -79,6 +79,15 @@ def test_a_heading_that_is_already_taken_is_not_offered(workshop: Workshop) -> N
     assert lacking.facts["example"] == "created_on: its heading in the file"
 
 
+def test_the_mapping_to_write_has_all_headings_that_look_right(workshop: Workshop) -> None:
+    workshop.file("data.csv", "E-mail address,Segment,Left,Since\na,b,,2025-01-01\n")
+    definition = shipped(
+        workshop.definition(workshop.dataset(), a="count(email) + count(segment) + count(left_on) + count(joined_on)")
+    )
+    (lacking,) = sources.without(definition)[1]
+    assert "`columns: {email: E-mail address, segment: Segment, left_on: Left}`" in hint(lacking)
+
+
 def test_nothing_lacks_nothing_is_said(workshop: Workshop) -> None:
     workshop.file("data.csv", "amount\n1\n")
     definition = shipped(workshop.definition(workshop.dataset(), a="sum(amount)"))
