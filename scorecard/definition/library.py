@@ -9,7 +9,7 @@ places stay right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,11 @@ def _blocks(path: Path) -> tuple[str, Mapping[str, tuple[int, int]]]:
 def ids() -> tuple[str, ...]:
     """The ids of all measures of the library, file by file."""
     return tuple(id for _, _, blocks in _files() for id in blocks)
+
+
+def near(document: Document, id: str, known: Collection[str]) -> tuple[str, ...]:
+    """The measures that are probably meant: of the document's, else of the library's."""
+    return document.nearest(id, known) or document.nearest(id, ids())
 
 
 def stack(document: Document) -> dict[str, Model]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from scorecard.definition import bands
+from scorecard.definition import bands, library
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
@@ -271,7 +271,7 @@ class MeasureReader:
         for formula in self.derived.values():
             for mention in formula.mentions:
                 if mention.column not in known:
-                    facts = {"measure": mention.column, "nearest": self.document.nearest(mention.column, known)}
+                    facts = {"measure": mention.column, "nearest": library.near(self.document, mention.column, known)}
                     self.document.problems.append(fault("unknown-measure", mention.place, **facts))
         for id, other in self.populations.items():
             if other not in known:

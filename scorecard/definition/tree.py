@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from scorecard.definition import bounds
+from scorecard.definition import bounds, library
 from scorecard.definition.agreement import Yardstick, disagreements
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
@@ -161,7 +161,7 @@ class TreeReader:
         """A measure in its place; None where there is no such measure (said here) or it could not be read (said before)."""
         id = path[-1]
         if id not in self.known:
-            facts = {"measure": id, "nearest": self.document.nearest(id, self.known)}
+            facts = {"measure": id, "nearest": library.near(self.document, id, self.known)}
             self.problems.append(fault("unknown-measure", self.places.key(*source), **facts))
         yardstick = self._yardstick(spec, source) if "target" in spec else inherited.yardstick
         measure = self.measures.get(id)

@@ -97,7 +97,8 @@ class _Lacking:
             wanted = (name, name.replace("_", " "), *dataset.columns.get(name, ()))
             alike = next(filter(None, (nearest(each, free, 1) for each in wanted)), ())
             begun = [header for header in free if _letters(header).startswith(_letters(name))]
-            if near := alike or begun:
+            named = [header for header in free if len(name) > 3 and {*name.split("_")} <= {*map(_letters, header.split())}]
+            if near := alike or begun or named:
                 yield f"{name}: {near[0]}"
 
 

@@ -90,8 +90,9 @@ WORDING: dict[str, Wording] = {
     "unknown-measure": Wording(
         "A measure that is not there",
         "There is no measure '{measure}'.",
-        "Did you mean {nearest}?\nMeasures are written under `measures:`. To compute from a file's columns, name a `dataset:`.",
-        "The tree and derived formulas name measures by the ids under `measures`.",
+        "Did you mean {nearest}?\nMeasures are written under `measures:`, or ship: `scorecard measures WORD` looks for them. To "
+        "compute from a file's columns, name a `dataset:`.",
+        "The tree and derived formulas name measures by the ids under `measures`, or by those of the library.",
     ),
     "unknown-node": Wording(
         "A part of the scorecard that is not there",
