@@ -67,7 +67,7 @@ class DatasetReader:
             dates=sound(spec.get("dates", {})),
             durations=tuple(name for name in spec.get("durations", ()) if name is not BROKEN),
             lookups=found,
-            where=condition(self.document, spec, (*path, "where")),
+            where=self._condition(spec, (*path, "where")),
             only_where=self._only_where(sound(spec.get("only_where", {})), (*path, "only_where")),
             time=spec.get("time"),
             valid=(valid[0], valid[1]) if valid and BROKEN not in valid else None,
@@ -162,8 +162,16 @@ class DatasetReader:
                 self.problems.append(fault("reserved-name", place, name=name))
 
     def _only_where(self, spec: dict[str, Any], path: tuple[str, ...]) -> dict[str, RowExpression]:
-        found = {column: condition(self.document, spec, (*path, column)) for column in spec}
+        found = {column: self._condition(spec, (*path, column)) for column in spec}
         return {column: one for column, one in found.items() if one is not None}
+
+    def _condition(self, spec: dict[str, Any], path: tuple[str, ...]) -> RowExpression | None:
+        """A condition on rows as they are read, before there is a period."""
+        found = condition(self.document, spec, path)
+        names = tuple(name for name in PERIOD_NAMES if found and f'"@{name}"' in found.sql)
+        if names:
+            self.problems.append(fault("period-in-dataset", self.places.at(*path), names=names))
+        return None if names else found
 
     def _texts(self, spec: list[Any], path: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.document.text(*path, str(index)) for index, one in enumerate(spec) if one is not BROKEN)
