@@ -62,23 +62,22 @@ class Reading:
             yield f"CREATE TYPE {name(type)} AS ENUM ({', '.join(map(quote, texts))})"
 
     def label(self, text: str) -> str:
-        """SQL of the number of a text's label; NULL where it is none that is known."""
+        """SQL of the number of a text's label; NULL where it is none that is known, or a number. Numbers are not looked up: a
+        look that finds nothing takes the engine far longer than reading the number."""
+        words = f"CASE WHEN {_plain(text)} IS NULL THEN {text} END"
         exact, folded = (f"enum_code(try_cast({each} AS {name(type)}))::INTEGER"
-                         for each, type in zip((text, folded_sql(text)), self.types, strict=True))  # fmt: skip
+                         for each, type in zip((words, folded_sql(words)), self.types, strict=True))  # fmt: skip
         return f"coalesce({exact}, {folded} + {self.first})"
 
     def value(self, text: str, label: str) -> str:
         """SQL of what a cell is worth, by its text and its label's number. No step is written twice: the engine would work it
         out for every row."""
-        plain = (
-            f"CASE WHEN {text} < ':' AND right({text}, 1) < ':' AND NOT contains({text}, '_') THEN try_cast({text} AS DOUBLE) END"
-        )
         steps = []
         for at, value in enumerate(self.worth, start=1):
             if at == len(self.worth) or self.worth[at] != value:
                 steps.append(f"WHEN {label} < {at} THEN {NO_ANSWER if value is None else f'{value!r}::DOUBLE'}")
         numbered = f"try_cast({_numbered(text, self.answers.low < 0)} AS DOUBLE)"
-        return f"coalesce({plain}, CASE {' '.join(steps)} END, {numbered})"
+        return f"coalesce({_plain(text)}, CASE {' '.join(steps)} END, {numbered})"
 
 
 def reading(answers: Answers, number: int) -> Reading:
@@ -101,6 +100,12 @@ def folded_sql(text: str) -> str:
     """SQL of `survey.labels.key`."""
     letters, others = SPELLINGS
     return f"trim(regexp_replace(translate(lower({text}), {quote(letters)}, {quote(others)}), ' +', ' ', 'g'))"
+
+
+def _plain(text: str) -> str:
+    """SQL of a number written in digits alone; NULL for any other text."""
+    digits = f"{text} < ':' AND right({text}, 1) < ':' AND NOT contains({text}, '_')"
+    return f"CASE WHEN {digits} THEN try_cast({text} AS DOUBLE) END"
 
 
 def _numbered(text: str, below_zero: bool) -> str:
