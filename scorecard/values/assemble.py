@@ -21,7 +21,7 @@ from scorecard.records.values import LEAST_COVERED, Entity, Reason, Values
 from scorecard.values.entered import Typed, entered
 from scorecard.values.plan import ScanKey, key
 from scorecard.values.uncertainty import Spread, spread
-from scorecard.values.windows import Shift, shifted
+from scorecard.values.windows import Interval, Shift, shifted
 from scorecard.values.withheld import Family, families, withheld
 
 if TYPE_CHECKING:
@@ -188,9 +188,16 @@ class _Room:
                 self.families[scan.groupings] = families(scan.groupings, self.entities, self.of_grouping)
             return self.families[scan.groupings]
 
-        found = [withheld(count, among, scan.intervals, least) for count in counts]
+        found = [withheld(count, among, self.reached(scan), least) for count in counts]
         few = np.any([each == Reason.TOO_FEW for each in found], axis=0)
         return np.where(few, np.int8(Reason.TOO_FEW), np.maximum.reduce(found)).astype(np.int8)
+
+    def reached(self, scan: Scan) -> list[Interval]:
+        """The days of each period's window, without those before the first answer and after the last."""
+        span = _span(scan.table, (scan.time,)) if scan.time else None
+        if span is None:
+            return list(scan.intervals)
+        return [Interval(max(each.start or span[0], span[0]), min(each.end, span[1])) for each in scan.intervals]
 
     def keep(
         self,
