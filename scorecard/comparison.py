@@ -201,7 +201,9 @@ def with_noise(definition: Definition, scores: Scores, values: Values, compariso
             continue
         row, how = at[node.measure], definition.measures[node.measure].how
         value, n = ([array[row, side] for side in when] for array in (values.value, values.n))
-        se = [sampling.error(values.se[row, side], values.low[row, side], values.high[row, side]) for side in when]
+        se = [
+            sampling.error(*(array[row, side] for array in (values.value, values.se, values.low, values.high))) for side in when
+        ]
         shared = np.zeros(value[0].shape) if values.covariance is None else np.nan_to_num(values.covariance[row])
         found = sampling.difference(value[0], se[0], value[1], se[1], shared)
         low[index], high[index], p[index] = found.low, found.high, found.p

@@ -84,7 +84,8 @@ class _Work:
         """Fills in the leaf's own."""
         at, curve = self.at[measure], self.scores.curves.get(row)
         ends = self.low[at, self.shown], self.high[at, self.shown]
-        value, se = self.values.value[at, self.shown], sampling.error(self.values.se[at, self.shown], *ends)
+        value = self.values.value[at, self.shown]
+        se = sampling.error(value, self.values.se[at, self.shown], *ends)
         if np.isnan(se).all():
             return {}
         own = self.definition.measures[measure].status

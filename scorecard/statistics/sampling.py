@@ -155,11 +155,12 @@ def finite(se: ArrayLike, n: ArrayLike, population: ArrayLike) -> Floats:
     return np.where(np.isnan(error + drawn + all_), np.nan, np.where(drawn >= all_, 0.0, corrected))
 
 
-def error(se: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
+def error(value: ArrayLike, se: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
     """The standard error, and where that is 0 though the 95% interval has a width, because all answers happen to be alike, what
-    would give an interval as wide: (high − low) / (2 · 1.96). In the values' unit."""
-    known, start, end = _floats(se, low, high)
-    return np.where((known == 0) & (end > start), (end - start) / (2 * QUANTILE), known)
+    would reach as far as the interval does from the value: max(value − low, high − value) / 1.96. In the values' unit. The
+    difference of two shares then begins and ends about where Newcombe (1998) has it."""
+    here, known, start, end = _floats(value, se, low, high)
+    return np.where((known == 0) & (end > start), np.maximum(here - start, end - here) / QUANTILE, known)
 
 
 def difference(value0: ArrayLike, se0: ArrayLike, value1: ArrayLike, se1: ArrayLike, covariance: ArrayLike = 0.0) -> Difference:

@@ -17,7 +17,7 @@ import scorecard
 from scorecard import export
 from scorecard.records.evaluation import Evaluation
 
-from .people import QUARTERS, Cells, Entity, Figure, Question, crowd, entities, figure, within, write
+from .people import QUARTERS, Cells, Entity, Figure, Question, Z, crowd, entities, figure, within, write
 
 HIERARCHIES = {"place": ["region", "branch"], "way": ["channel"], "grid": ["channel", "branch"]}
 SEGMENT_X = {"keeps": lambda row: row["segment"] == "x"}
@@ -242,7 +242,7 @@ def test_a_change_has_the_interval_and_the_p_of_a_normal_difference(
         first, last = (before[period.id, key] for period in after[1:] if period)
         shared = np.nan_to_num(values.covariance[row, e])
         errors = [
-            (each.high - each.low) / (2 * 1.959963984540054) if each.se == 0 and each.high > each.low else each.se
+            max(each.high - each.value, each.value - each.low) / Z if each.se == 0 and each.high > each.low else each.se
             for each in (first, last)
         ]
         variance = errors[0] ** 2 + errors[1] ** 2 - 2 * shared
