@@ -123,7 +123,8 @@ WORDING = {
         "items do not hang together",
         "The items of {measure} do not measure one thing: Cronbach's α is {alpha}.\nThat was in {periods}.\n(It is {listwise} "
         "among those who answered all.)",
-        "Look at {items}: an item that asks the opposite belongs under `reversed`; one about something else in a measure of its own.",
+        "Look at {items}: an item that asks the opposite belongs under `reversed`, one about something else in a measure of its "
+        "own.",
         "α says how far the answers to several items rise and fall together (Cronbach 1951). Below 0.7 their mean is a doubtful "
         "measure of one thing. It is computed in total, from the covariances of all pairs of items.",
     ),
