@@ -165,6 +165,8 @@ class _Room:
         value, reason = np.broadcast_to(cells.value, self.shape).copy(), np.broadcast_to(cells.reason, self.shape).copy()
         if how.survey and not self.tables[how.dataset].miscoded.isdisjoint(how.survey.items):
             reason[:] = Reason.MISCODED
+        if how.survey:
+            reason[reason == Reason.ZERO_DENOMINATOR] = Reason.NO_ROWS  # nobody answered
         reason[covered == 0] = Reason.NOT_COVERED
         counted, lent = n.astype(np.int64), self.definition.datasets[how.dataset].inherit
         if how.least > 1:

@@ -210,8 +210,9 @@ def _returning(work: _More, baseline: Period, target: Period) -> Floats | None:
         respondent = work.definition.datasets[scan.table.dataset].respondent
         assert respondent is not None
         assert work.tables.connection is not None
-        sql = returning.query(scan, respondent, [sampling for _, _, sampling in measures], baseline, target)
-        work.queries.append(Query(scan.table.dataset, sql))
+        samplings = [sampling for _, _, sampling in measures]
+        answer = returning.ask(work.tables.connection, scan, respondent, samplings, baseline, target)
+        work.queries.append(Query(scan.table.dataset, answer.sql))
         places = [at[entity] for entity in atoms.entities]
         pairs = []
         for row, how, sampling in measures:
@@ -222,7 +223,7 @@ def _returning(work: _More, baseline: Period, target: Period) -> Floats | None:
                 for n in sides
             )
             pairs.append((before, after))
-        told = returning.covariances(work.tables.connection, sql, scan, pairs, at)
+        told = returning.covariances(answer, scan, pairs, at)
         for (row, _, sampling), shared in zip(measures, told, strict=True):
             found[row] = shared * sampling.scale**2
     return found
