@@ -178,7 +178,12 @@ class _Room:
             self.keep(measure, value, reason, counted, covered, scan.groupings, lent)
             return
         whole = self.cells[how.population].value if isinstance(how.population, str) else how.population
-        sure = spread(how, lambda aggregate: laid(aggregate, 0), value, np.nan if whole is None else whole)
+        size = np.broadcast_to(np.asarray(np.nan if whole is None else whole, float), self.shape)
+        if (more := n[:, 0] > size[:, 0]).any():
+            place = self.definition.places.at("measures", measure.id, "survey", "population")
+            facts = {"measure": measure.title(self.definition.language), "answers": int(n[more, 0].max())}
+            self.problems.append(finding("population-too-small", place, **facts, population=f"{size[more, 0].min():g}"))
+        sure = spread(how, lambda aggregate: laid(aggregate, 0), value, size)
         self.keep(measure, value, reason, counted, covered, scan.groupings, lent, (sure.se, sure.low, sure.high))
         self.spreads[measure.id] = sure
 

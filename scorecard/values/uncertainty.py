@@ -31,7 +31,7 @@ class Spread:
     high: Floats
 
 
-def spread(how: FromRows, moment: Callable[[Aggregate], Floats], value: Floats, population: Floats | float) -> Spread:
+def spread(how: FromRows, moment: Callable[[Aggregate], Floats], value: Floats, population: Floats) -> Spread:
     """Of shares the Wilson interval, of net promoter scores the adjusted Wald interval, of means and ratios Student's; each made
     narrower for a known population (`population`: NaN where it is not known; one smaller than its sample is not known either).
     Survey values stay on their scale."""

@@ -128,6 +128,14 @@ WORDING = {
         "α says how far the answers to several items rise and fall together (Cronbach 1951). Below 0.7 their mean is a doubtful "
         "measure of one thing. It is computed in total, from the covariances of all pairs of items.",
     ),
+    "population-too-small": Wording(
+        "more answers than people",
+        "{measure} has {answers} answers, from a population of {population}.",
+        "Correct `population`: a number, or a measure that counts all of those who were asked. Until then the interval is "
+        "that of a population without end.",
+        "The nearer the answers come to all of those that were asked, the narrower the interval: by the share of those who "
+        "did not answer (Cochran 1977). More answers than people make no sense.",
+    ),
     "assessors-disagree": Wording(
         "assessors disagree",
         "The assessors of {measure} do not agree: r_wg is {alpha}.\nThat was in {periods}.",
