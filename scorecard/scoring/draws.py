@@ -24,8 +24,9 @@ from scorecard.records.values import Reason
 from scorecard.statistics import curves
 from scorecard.statistics.curves import NOUGHT, Floats
 
-DRAWS, SEED = 1_000, 20_250_101
+DRAWS, FEW, SEED = 1_000, 200, 20_250_101
 _CELLS = 500  # worked on at once: an array of draws is 4 MB
+_MANY = 50_000  # values drawn, from which on fewer draws do: it would take more than a second
 
 Cells = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Periods and entities."""
@@ -47,7 +48,8 @@ def drawn(
     """Of every node with children, block by block of those cells [period, entity]: node, cells, standard deviation, chance of a
     score in [start, end), `band` [node, period, entity]."""
     datasets = list(dict.fromkeys(leaf.dataset for leaf in moving.values()))
-    draws = dict(zip(datasets, _normals(len(datasets)), strict=True))
+    values = sum(int(np.count_nonzero(leaf.se > 0)) for leaf in moving.values())
+    draws = dict(zip(datasets, _normals(len(datasets), DRAWS if values <= _MANY else FEW), strict=True))
     periods, entities = np.nonzero(where)
     for first in range(0, len(periods), _CELLS):
         cells = periods[first : first + _CELLS], entities[first : first + _CELLS]
@@ -87,8 +89,11 @@ def _leaf(leaf: Moving, draws: Mapping[str, Floats], cells: Cells, score: Floats
     curve = Curve(leaf.curve.shape, knots, rise, leaf.curve.scale)
     ahead, behind = (curves.score(curve, (value + step * se)[None])[0] for step in (1.0, -1.0))
     way = np.where(ahead >= behind, se, -se)
-    found = np.repeat(score, len(draws[leaf.dataset]), axis=0)
-    found[:, moved] = curves.score(curve, value + draws[leaf.dataset][:, None] * way)
+    told = curves.score(curve, value + draws[leaf.dataset][:, None] * way)
+    if len(moved) == score.shape[1]:
+        return told
+    found = np.repeat(score, len(told), axis=0)
+    found[:, moved] = told
     return found
 
 
@@ -129,10 +134,10 @@ class _Sums:
 
 
 @cache
-def _normals(count: int) -> Floats:
-    """[dataset, draw]: DRAWS numbers each whose mean is 0 and whose variance is 1, in orders that have nothing to do with one
-    another."""
-    grid = np.array([NormalDist().inv_cdf((n + 0.5) / DRAWS) for n in range(DRAWS)])
+def _normals(count: int, draws: int) -> Floats:
+    """[dataset, draw]: numbers whose mean is 0 and whose variance is 1, for each dataset in an order that has nothing to do with
+    the others'."""
+    grid = np.array([NormalDist().inv_cdf((n + 0.5) / draws) for n in range(draws)])
     grid /= grid.std()
     generator = np.random.default_rng(SEED)
     return np.stack([generator.permutation(grid) for _ in range(count)])

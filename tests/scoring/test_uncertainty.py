@@ -272,6 +272,17 @@ def test_straight_trees_whose_leaves_stay_between_their_ends_are_exact() -> None
             assert scores.sd[row, 0, 0] == pytest.approx(draws[row].std(), rel=0.01)
 
 
+def test_of_very_many_values_fewer_draws_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    what, table, _ = case(7)
+    many = scored(what, table)
+    monkeypatch.setattr("scorecard.scoring.draws._MANY", 0)
+    few = scored(what, table)
+    assert many.sd is not None
+    assert few.sd is not None
+    assert not np.array_equal(few.sd, many.sd, equal_nan=True)
+    assert few.sd == pytest.approx(many.sd, rel=0.15, abs=0.5, nan_ok=True)
+
+
 def test_a_value_whose_answers_are_all_alike_is_as_unsure_as_its_interval() -> None:
     """All five of five: the standard error is 0, Wilson's interval reaches down to 0.57."""
     what = measured(tree(leaf("m", floor_goal(0, 1))), {"m": "voice"})
