@@ -55,6 +55,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "lookup": ("datasets", "deals", "lookups", "agents"),
     "dataset": ("datasets", "deals"),
     "measure": ("measures", "win_rate"),
+    "survey": ("measures", "win_rate", "survey"),
     "target_line": (*USE, "target"),
     "target_within": (*USE, "target"),
     "target_points": (*USE, "target"),
@@ -184,6 +185,14 @@ def beside(whole: dict[str, Any], home: str, key: str, example: Any) -> None:
             del win["share"]
             if "revenue" in text:
                 del win["dataset"]
+        case ("measure", "survey") | ("survey", _):
+            del win["share"]
+            asked = {"top": {"method": "csat", "item": "q"}, "rubric": {"method": "mean", "item": "q", "scale": "1..3"}}
+            several = {"method": "mean", "items": ["usability_1", "usability_2", "usability_3"]}
+            if key and home == "survey":
+                one = {"method": "mean", "item": "q"}
+                win["survey"] = {**(several if key in ("items", "reversed", "min_items") else asked.get(key, one)), key: example}
+            whole["measures"]["customer_count"] = {"better": "higher", "dataset": "deals", "formula": "count(*)"}
         case "measure", "entered":
             del win["share"], win["dataset"]
         case "initiative", "strategy":

@@ -91,11 +91,12 @@ def test_the_schema_has_the_records_fields() -> None:
 
     # Left: what one writes. Right: what it becomes; what is computed, or said by the key above, is taken off.
     assert keys("lookup") == names(records.Lookup, "id", "path")
-    assert keys("dataset") - {"url", "preset"} == names(records.Dataset, "id", "path", "answers", "optional", "assumed", "types", "words")
+    known = ("answers", "optional", "assumed", "types", "words")
+    assert keys("dataset") - {"url", "preset"} == names(records.Dataset, "id", "path", *known)
     how = {"dataset", "time", "rows", "where", "share", "of", "formula", "entered", "per", "columns", "survey", "target"}
     assert keys("measure") - how == names(records.Measure, "id", "how", "shipped", "subjective")
     assert names(records.FromRows) == {
-        "dataset", "formula", "time", "window", "last", "per", "survey", "sampling", "population", "least"
+        "dataset", "formula", "time", "window", "last", "per", "survey", "sampling", "population", "least", "guards"
     }  # fmt: skip
     assert names(records.Per) == {"key", "columns", "where"}
     rules = {"combine", "missing", "coverage", "target"}
@@ -112,7 +113,7 @@ def test_the_schema_has_the_records_fields() -> None:
     for form in ("line", "within", "points"):
         assert keys(f"target_{form}") >= names(records.Target, "shape", "knots")
     top = set(SCHEMA["properties"]) - {"scorecard", "extends", "entities", "perspectives"} - rules - judged
-    assert top == names(records.Definition, "id", "file", "sha256", "places", "root", "hierarchies")
+    assert top == names(records.Definition, "id", "file", "sha256", "places", "root", "hierarchies", "view")
     for name, kind in {"better": records.Better, "unit": records.Unit}.items():
         assert words(DEFINITIONS["measure"]["properties"][name]) == get_args(kind)
     fixed, last = DEFINITIONS["measure"]["properties"]["rows"]["oneOf"]
