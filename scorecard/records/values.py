@@ -69,7 +69,10 @@ class Values:
     high: NDArray[np.float64] | None = None
     covariance: NDArray[np.float64] | None = None  # [measure, entity] of baseline's and target's sampling errors, from those
     # who answered both times; NaN: nobody is known to have. None: nothing is
-    reliability: NDArray[np.float64] | None = None  # [measure, period] Cronbach's α of scales, r_wg of assessors; in total
+    reliability: NDArray[np.float64] | None = (
+        None  # [measure, period] Cronbach's α of scales, r_wg of assessors; in total, in baseline
+    )
+    # and target (without periods in all)
     listwise: NDArray[np.float64] | None = None  # [measure, period] α over those only who answered every item
 
 

@@ -270,8 +270,10 @@ class _Loader:
 
     def _reading(self, answers: Answers) -> Reading:
         """How a survey's items are read; those with the same labels share one."""
-        known = self.readings.setdefault(frozenset(answers.labels.items()), reading(answers, len(self.readings)))
-        return replace(known, answers=answers)
+        labels = frozenset(answers.labels.items())
+        if labels not in self.readings:
+            self.readings[labels] = reading(answers, len(self.readings))
+        return replace(self.readings[labels], answers=answers)
 
     def _lookup(self, dataset: Dataset, lookup: Lookup, layout: Layout, taken: list[Use]) -> Join:
         """The lookup's file as a table of its own, with its key."""

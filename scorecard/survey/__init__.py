@@ -5,6 +5,6 @@ languages. No answer is looked at here: the engine does that, in the same scan a
 """
 
 from scorecard.survey.guards import guards
-from scorecard.survey.methods import compiled, complete, describes, level, pairs, person_items
+from scorecard.survey.methods import compiled, describes, prepared
 
-__all__ = ["compiled", "complete", "describes", "guards", "level", "pairs", "person_items"]
+__all__ = ["compiled", "describes", "guards", "prepared"]

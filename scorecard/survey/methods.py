@@ -3,12 +3,39 @@
 Enters: a `Survey` and a filter. Leaves: the formula, and the moments of its sampling error. Sources: F. Reichheld, The One
 Number You Need to Grow (2003), for promoters and detractors; a scale's value is the mean over persons of each person's mean
 over the items answered (`min_items` of them at least), reversed items turned to low + high − x.
+
+What a response says is worked out once for each row, in columns whose names begin with # (`prepared`): an item's answer, NULL
+outside the scale and turned where it asks the opposite; of several items the person's mean. Aggregates are over these.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
 from scorecard.records.definition import Survey
 from scorecard.records.formula import Aggregate, Formula, Mention, Number, Operation, Sampling, Term, identifier, together
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Columns that a survey's aggregates are over, name -> SQL for each row: of the items, and of persons, made of these."""
+
+    items: Mapping[str, str]
+    persons: Mapping[str, str]
+
+
+def prepared(survey: Survey) -> Prepared:
+    items = {_item(survey, item): _read(survey, item) for item in survey.items}
+    if len(items) == 1:
+        return Prepared(items, {})
+    names = [identifier(name) for name in items]
+    count = " + ".join(f"({name} IS NOT NULL)::TINYINT" for name in names)
+    total = " + ".join(f"COALESCE({name}, 0)" for name in names)
+    least = min(survey.min_items, len(names))
+    mean = f"CASE WHEN ({count}) >= {least} THEN ({total}) / ({count}) END"
+    return Prepared(items, {_mean(survey): mean})
 
 
 def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ...], text: str) -> tuple[Formula, Sampling]:
@@ -28,9 +55,7 @@ def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ..
     else:
         value = person(survey)
         total = Aggregate("sum", value, among, ends=(survey.low, survey.high))
-        most = max(abs(survey.low), abs(survey.high)) ** 2
-        least = 0.0 if survey.low <= 0 <= survey.high else min(abs(survey.low), abs(survey.high)) ** 2
-        squares = Aggregate("sum", f"({value} * {value})", among, ends=(least, most))
+        squares = Aggregate("sum", f"({value} * {value})", among, ends=_squared(survey))
         tree = Operation("/", (total, rows))
         sampling = Sampling("mean", (rows, total, squares), *_counted(among, value))
     return Formula(text, tree, mentions, rows), sampling
@@ -44,63 +69,18 @@ def person(survey: Survey) -> str:
         return f"CASE WHEN {promoters} THEN 100e0 WHEN {detractors} THEN -100e0 ELSE 0e0 END"
     if survey.method in ("csat", "share"):
         return f"CASE WHEN {_top(survey)} THEN 1e0 ELSE 0e0 END"
-    turned = [_turned(survey, item) for item in survey.items]
-    if len(turned) == 1:
-        return turned[0]
-    total = " + ".join(
-        f"CASE WHEN {_within(survey, item)} THEN {value} ELSE 0e0 END" for item, value in zip(survey.items, turned, strict=True)
-    )
-    return f"(({total}) / NULLIF({answered(survey)}, 0))"
+    return _answers(survey)[0] if len(survey.items) == 1 else identifier(_mean(survey))
 
 
 def valid(survey: Survey) -> str:
     """SQL of the condition under which a response counts: enough answers that lie on the scale."""
-    if len(survey.items) == 1:
-        return _within(survey, survey.items[0])
-    return f"({answered(survey)} >= {min(survey.min_items, len(survey.items))})"
+    value = _answers(survey)[0] if len(survey.items) == 1 else identifier(_mean(survey))
+    return f"({value} IS NOT NULL)"
 
 
 def within(item: str, low: float, high: float) -> str:
-    """SQL of the condition under which an item is answered."""
+    """SQL of the condition under which an item, as the file has it, is answered."""
     return f"({identifier(item)} BETWEEN {_number(low)} AND {_number(high)})"
-
-
-def answered(survey: Survey) -> str:
-    """SQL of how many items a person answered within the scale."""
-    return "(" + " + ".join(f"CASE WHEN {_within(survey, item)} THEN 1 ELSE 0 END" for item in survey.items) + ")"
-
-
-def pairs(
-    survey: Survey, where: tuple[str, ...], *, alike: bool
-) -> dict[tuple[int, int], tuple[Aggregate, Aggregate, Aggregate, Aggregate]]:
-    """For each pair of items i ≤ j the aggregates of its covariance over the rows that hold both: rows, Σx_i, Σx_j, Σx_i x_j.
-    `alike`: `where` lets in only rows that hold all items, so that many aggregates are the same."""
-    ends = (survey.low, survey.high)
-    corners = [survey.low * survey.low, survey.low * survey.high, survey.high * survey.high]
-    found = {}
-    for i, one in enumerate(survey.items):
-        for j, other in enumerate(survey.items[i:], start=i):
-            both = where if alike else together(where, (_within(survey, one),), (_within(survey, other),))
-            x, y = _turned(survey, one), _turned(survey, other)
-            product = Aggregate("sum", f"({x} * {y})", both, ends=(min(corners), max(corners)))
-            first, second = Aggregate("sum", x, both, ends=ends), Aggregate("sum", y, both, ends=ends)
-            found[i, j] = (Aggregate("count", where=both), first, second, product)
-    return found
-
-
-def person_items(survey: Survey) -> tuple[str, ...]:
-    """SQL of the condition under which each item is answered within the scale."""
-    return tuple(_within(survey, item) for item in survey.items)
-
-
-def complete(survey: Survey) -> str:
-    """SQL of the condition under which every item is."""
-    return f"({answered(survey)} = {len(survey.items)})"
-
-
-def level(survey: Survey, item: str, value: float) -> str:
-    """SQL of the condition under which an assessor chose this level."""
-    return f"({_turned(survey, item)} = {_number(value)})"
 
 
 def describes(survey: Survey) -> str:
@@ -142,32 +122,50 @@ def _counted(among: tuple[str, ...], value: str) -> tuple[str, str]:
     return f"CASE WHEN {where} THEN {value} ELSE 0e0 END", f"CASE WHEN {where} THEN 1e0 ELSE 0e0 END"
 
 
-def _within(survey: Survey, item: str) -> str:
-    return within(item, survey.low, survey.high)
+def _item(survey: Survey, item: str) -> str:
+    """The prepared column of an item. One dataset reads it on one scale, but measures may differ in turning it round."""
+    return f"#{item} turned" if item in survey.reversed else f"#{item}"
 
 
-def _turned(survey: Survey, item: str) -> str:
-    """An answer, NULL outside the scale: a filter does not keep the engine from working out what it lets nobody see."""
+def _read(survey: Survey, item: str) -> str:
     name = identifier(item)
     value = f"({_number(survey.low + survey.high)} - {name})" if item in survey.reversed else name
-    return f"CASE WHEN {_within(survey, item)} THEN {value} END"
+    return f"CASE WHEN {within(item, survey.low, survey.high)} THEN {value} END"
+
+
+def _answers(survey: Survey) -> tuple[str, ...]:
+    return tuple(identifier(_item(survey, item)) for item in survey.items)
+
+
+def _mean(survey: Survey) -> str:
+    """The column of persons' means; the same survey has the same."""
+    told = (*(_item(survey, item) for item in survey.items), survey.low, survey.high, survey.min_items)
+    return f"#mean {blake2b(repr(told).encode(), digest_size=6).hexdigest()}"
+
+
+def _squared(survey: Survey) -> tuple[float, float]:
+    """Between which the square of a value on the scale lies."""
+    low, high = sorted((survey.low**2, survey.high**2))
+    return (0.0 if survey.low <= 0 <= survey.high else low), high
 
 
 def _top(survey: Survey) -> str:
-    return f"({_turned(survey, survey.items[0])} IN ({', '.join(map(_number, survey.top))}))"
+    return f"({_answers(survey)[0]} IN ({', '.join(map(_number, survey.top))}))"
 
 
 def _promoters(survey: Survey) -> str:
     """9 and 10 of 0 to 10; of answers coded 1 to 11 the two highest, too."""
-    return f"({_turned(survey, survey.items[0])} >= {_number(survey.high - 1)})"
+    return f"({_answers(survey)[0]} >= {_number(survey.high - 1)})"
 
 
 def _detractors(survey: Survey) -> str:
-    return f"({_turned(survey, survey.items[0])} <= {_number(survey.high - 4)})"
+    return f"({_answers(survey)[0]} <= {_number(survey.high - 4)})"
 
 
 def _number(value: float) -> str:
-    """A DOUBLE literal."""
+    """A whole number as one, which leaves the column's type as it is; else a DOUBLE."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
     return repr(value) if "e" in repr(value) else f"{value!r}e0"
 
 

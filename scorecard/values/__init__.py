@@ -29,9 +29,11 @@ def compute(
     from scorecard.values.doubts import doubts
     from scorecard.values.engines import duckdb
     from scorecard.values.once import once
+    from scorecard.values.prepared import with_prepared
     from scorecard.values.sampled import sampled
 
     tables, twice = once(definition, tables, periods)
+    tables = with_prepared(definition, tables)
     scanned = {}
     for key, scan in scans(definition, tables.tables, periods).items():
         assert tables.connection is not None

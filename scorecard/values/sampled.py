@@ -6,7 +6,7 @@ queries, findings about scales that do not hang together and assessors who do no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,23 +14,23 @@ import numpy as np
 
 from scorecard.problems import Problem, finding
 from scorecard.records.definition import Definition, FromRows, Measure, Period, Survey
-from scorecard.records.formula import Aggregate, Sampling, together
+from scorecard.records.formula import Sampling, identifier
 from scorecard.records.tables import Tables
 from scorecard.records.values import Query, Values
 from scorecard.statistics import reliability
-from scorecard.survey import complete, level, pairs, person_items
+from scorecard.survey import prepared
 from scorecard.values import returning, uncertainty
-from scorecard.values.engines import duckdb
-from scorecard.values.plan import ScanKey, key, parts
+from scorecard.values.engines.sql import joined, listed, repeated, used
+from scorecard.values.plan import ScanKey, key
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from scorecard.values.engines.duckdb import Atoms
     from scorecard.values.plan import Scan
 
     Floats = NDArray[np.float64]
-    Scanned = Mapping[ScanKey, tuple[Scan, duckdb.Atoms]]
-    Pairs = Mapping[tuple[int, int], tuple[Aggregate, Aggregate, Aggregate, Aggregate]]
+    Scanned = Mapping[ScanKey, tuple[Scan, Atoms]]
 
 LEAST_RELIABLE = 0.7
 """Below this α the items of a scale are said not to measure one thing (Nunnally, Psychometric Theory, 1978), and below this r_wg
@@ -56,28 +56,6 @@ class _Scale:
     scan: ScanKey
     row: int  # of the Values
 
-    def items(self) -> list[Aggregate]:
-        """How many answered each item, and lastly all of them."""
-        conditions = (*person_items(self.survey), complete(self.survey))
-        return [Aggregate("count", where=together(self.survey.where, (each,))) for each in conditions]
-
-    def levels(self) -> list[list[Aggregate]]:
-        """How many chose each level of the rubric, by item."""
-        return [
-            [
-                Aggregate("count", where=together(self.survey.where, (level(self.survey, item, each),)))
-                for each in sorted(self.survey.rubric)
-            ]
-            for item in self.survey.items
-        ]
-
-    def counts(self) -> list[Aggregate]:
-        return [count for item in self.levels() for count in item] if self.survey.rubric else self.items()
-
-    def pairs(self, *, alike: bool) -> Pairs:
-        among = (complete(self.survey),) if alike else ()
-        return pairs(self.survey, together(self.survey.where, among), alike=alike)
-
 
 def sampled(
     definition: Definition, tables: Tables, scanned: Scanned, values: Values, baseline: Period | None, target: Period | None
@@ -86,10 +64,10 @@ def sampled(
     work = _More(definition, tables, scanned, values)
     problems: list[Problem] = []
     if scales := list(_scales(work)):
-        alphas, listwise = _reliability(work, scales)
-        values = replace(values, reliability=alphas, listwise=listwise)
         judged = dict.fromkeys((baseline, target) if target else values.periods)
         shown = [values.periods.index(period) for period in judged if period in values.periods]
+        alphas, listwise = _reliability(work, scales, shown)
+        values = replace(values, reliability=alphas, listwise=listwise)
         for scale in scales:
             problems += _doubtful(work, scale, alphas[scale.row], listwise[scale.row], shown)
     if values.low is not None and baseline is not None and target is not None:
@@ -106,74 +84,74 @@ def _scales(work: _More) -> Iterator[_Scale]:
             yield _Scale(measure, how, how.survey, key(how, work.values.periods), row)
 
 
-def _ask(work: _More, wanted: Iterable[tuple[ScanKey, Iterable[Aggregate]]]) -> dict[tuple[ScanKey, Aggregate], Floats]:
-    """[period] of each aggregate, in total; a query for each scan."""
-    asked: dict[ScanKey, dict[Aggregate, None]] = {}
-    for which, aggregates in wanted:
-        asked.setdefault(which, {}).update(dict.fromkeys(part for aggregate in aggregates for part in parts(aggregate)))
-    found: dict[tuple[ScanKey, Aggregate], Floats] = {}
-    for which, atoms in asked.items():
-        scan, _ = work.scanned[which]
-        assert work.tables.connection is not None
-        answer = duckdb.run(work.tables.connection, replace(scan, groupings=((),), aggregates=tuple(atoms)))
-        work.queries += [Query(scan.table.dataset, sql) for sql in answer.queries]
-        found |= {(which, aggregate): array[:, 0] for aggregate, array in answer.values.items()}
-    return found
+def _reliability(work: _More, scales: Sequence[_Scale], judged: Sequence[int]) -> tuple[Floats, Floats]:
+    """Cronbach's α, of assessors r_wg, and α over those only who answered all: [measure, period], of the periods `judged`. None
+    is told of a value that is withheld.
 
-
-def _reliability(work: _More, scales: Sequence[_Scale]) -> tuple[Floats, Floats]:
-    """Cronbach's α, of assessors r_wg, and α over those only who answered all: [measure, period]. None is told of a value that
-    is withheld."""
+    From the answers themselves: α needs all pairs of items, which as aggregates are by the hundred."""
     values = work.values
     alphas, listwise = (np.full((len(values.measures), len(values.periods)), np.nan) for _ in range(2))
-    counts = _ask(work, ((each.scan, each.counts()) for each in scales))
-    # Where nobody left an item out, no pair differs from the others, and α by pairs is α over complete answers.
-    gaps = {
-        each.row: any((counts[each.scan, count] != counts[each.scan, each.items()[-1]]).any() for count in each.items())
-        for each in scales
-        if not each.survey.rubric
-    }
-    sets = {
-        (each.row, alike): each.pairs(alike=alike)
-        for each in scales
-        if each.row in gaps
-        for alike in (True, False)
-        if alike or gaps[each.row]
-    }
-    at = {each.row: each for each in scales}
-    sums = _ask(work, ((at[row].scan, (one for pair in asked.values() for one in pair)) for (row, _), asked in sets.items()))
-    for each in scales:
-        if each.survey.rubric:
-            alphas[each.row] = _agreement(each, counts)
-        else:
-            enough = counts[each.scan, each.items()[-1]] >= each.how.least
-            whole = _alpha(each, sets[each.row, True], sums)
-            alphas[each.row] = _alpha(each, sets[each.row, False], sums) if gaps[each.row] else whole
-            listwise[each.row] = np.where(enough, whole, np.nan)
-    withheld = values.reason[:, :, 0] != 0
-    return np.where(withheld, np.nan, alphas), np.where(withheld, np.nan, listwise)
+    by_scan: dict[ScanKey, list[_Scale]] = {}
+    for scale in scales:
+        by_scan.setdefault(scale.scan, []).append(scale)
+    for which, here in by_scan.items():
+        period, answers = _answers(work, which, here, judged)
+        for scale, (counted, items) in zip(here, answers, strict=True):
+            for number, at in enumerate(judged):
+                told = items[(period == number) & counted]
+                if values.reason[scale.row, at, 0] != 0:
+                    continue
+                if scale.survey.rubric:
+                    alphas[scale.row, at] = _agreement(told, sorted(scale.survey.rubric))
+                    continue
+                alphas[scale.row, at] = _alpha(told)
+                whole = told[~np.isnan(told).any(axis=1)]
+                listwise[scale.row, at] = _alpha(whole) if len(whole) >= scale.how.least else np.nan
+    return alphas, listwise
 
 
-def _alpha(scale: _Scale, asked: Pairs, sums: Mapping[tuple[ScanKey, Aggregate], Floats]) -> Floats:
-    """α [period] from the covariances of all pairs of items."""
-    size, periods = len(scale.survey.items), len(next(iter(sums.values())))
-    n, s, p = (np.zeros((periods, size, size)) for _ in range(3))
-    for (i, j), pair in asked.items():
-        count, first, second, product = (sums[scale.scan, each] for each in pair)
-        n[:, i, j] = n[:, j, i] = count
-        s[:, i, j], s[:, j, i] = first, second
-        p[:, i, j] = p[:, j, i] = product
-    return reliability.alpha(reliability.pairwise_covariance(n, s, p))
+def _answers(
+    work: _More, which: ScanKey, scales: Sequence[_Scale], judged: Sequence[int]
+) -> tuple[NDArray[np.int64], list[tuple[NDArray[np.bool_], Floats]]]:
+    """Which of the periods `judged` each response belongs to (it is there once for each), and for each scale whether its filter
+    lets it in and what it says, [response, item], NaN for no answer."""
+    scan, _ = work.scanned[which]
+    periods = tuple(scan.periods[at] for at in judged)
+    scan = replace(scan, periods=periods, intervals=tuple(scan.intervals[at] for at in judged) if scan.time else ())
+    names = list(dict.fromkeys(name for scale in scales for name in prepared(scale.survey).items))
+    filters = list(dict.fromkeys(scale.survey.where for scale in scales))
+    told = [f'({joined(where) or "TRUE"}) AS "@w{n}"' for n, where in enumerate(filters)]
+    rows = repeated(scan, used(part for where in filters for part in where))
+    columns = ['"@period"', *map(identifier, names), *told]
+    sql = f"SELECT {listed(columns)}\n{rows.sql}"
+    work.queries.append(Query(scan.table.dataset, sql))
+    assert work.tables.connection is not None
+    answer = work.tables.connection.execute(sql).fetchnumpy()
+    told_by = {name: np.ma.filled(np.ma.asarray(answer[name]).astype(np.float64), np.nan) for name in names}
+    kept = {where: np.ma.filled(np.ma.asarray(answer[f"@w{n}"]), False).astype(bool) for n, where in enumerate(filters)}
+    found = []
+    for scale in scales:
+        items = np.stack([told_by[name] for name in prepared(scale.survey).items], axis=1)
+        found.append((kept[scale.survey.where], items))
+    return np.asarray(answer["@period"], np.int64), found
 
 
-def _agreement(scale: _Scale, counts: Mapping[tuple[ScanKey, Aggregate], Floats]) -> Floats:
-    """r_wg [period], the mean over the items that two assessors or more have judged."""
-    by_item = [
-        reliability.agreement(np.stack([counts[scale.scan, count] for count in item], axis=-1), len(item))
-        for item in scale.levels()
-    ]
-    told = (~np.isnan(by_item)).sum(axis=0)
-    return np.where(told > 0, np.nansum(by_item, axis=0) / np.maximum(told, 1), np.nan)
+def _alpha(answers: Floats) -> float:
+    """From the covariances of all pairs of items; answers [response, item]. Sums of whole numbers hang on no order; of others the
+    answers are put in one."""
+    if not (answers[~np.isnan(answers)] % 1 == 0).all():
+        answers = answers[np.lexsort(answers.T)]
+    there = ~np.isnan(answers)
+    value, mask = np.where(there, answers, 0.0), there.astype(np.float64)
+    n, s, p = mask.T @ mask, value.T @ mask, value.T @ value
+    return float(reliability.alpha(reliability.pairwise_covariance(n, s, p)))
+
+
+def _agreement(answers: Floats, levels: Sequence[float]) -> float:
+    """r_wg, the mean over the items that two assessors or more have judged."""
+    counts = np.stack([(answers == level).sum(axis=0) for level in levels], axis=-1)
+    by_item = reliability.agreement(counts, len(levels))
+    return float(np.mean(by_item[~np.isnan(by_item)])) if not np.isnan(by_item).all() else np.nan
 
 
 def _doubtful(work: _More, scale: _Scale, alpha: Floats, listwise: Floats, shown: Sequence[int]) -> Iterator[Problem]:
