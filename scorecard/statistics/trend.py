@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scorecard.statistics.normal import student
-from scorecard.statistics.seasonal import MOST, holt_winters
+from scorecard.statistics.seasonal import MOST, together
 
 Floats = NDArray[np.float64]
 
@@ -59,10 +59,10 @@ def fit(times: ArrayLike, values: ArrayLike) -> Line:
         return Line(np.nan, np.nan, np.nan, 0, np.nan, 0.0)
     middle, shift = float(t.mean()), y[0]  # counted from the first value: equal ones leave no rounding
     away, up = t - middle, y - shift
-    sxx = float(away @ away)
+    sxx = float(np.square(away).sum())
     if sxx == 0:
         return Line(np.nan, np.nan, np.nan, n, middle, sxx)
-    slope = float(away @ up) / sxx
+    slope = float((away * up).sum()) / sxx
     level = float(up.mean())
     sse = float(np.square(up - level - slope * away).sum())
     sd = float(np.sqrt(sse / (n - 2))) if n > 2 else np.nan
@@ -73,32 +73,58 @@ def fit(times: ArrayLike, values: ArrayLike) -> Line:
 def forecast(times: ArrayLike, values: ArrayLike, ahead: ArrayLike, season: int | None) -> Forecast | Literal["too-few"]:
     """Values at the times `ahead` [time], with 95% prediction intervals: where one more value will lie, not where the mean does.
 
-    Below six present points: "too-few". With a `season` (periods a year: 4, 12; at most 60), two full seasons without a gap at
-    equal steps, and times ahead that are whole steps after the last present point: Holt and Winters (`seasonal.holt_winters`).
+    Below six present points: "too-few". With a `season` (periods a year: 4, 12; at most 60), two full seasons at equal steps
+    since the last gap, and times ahead that are whole steps after the last present point: Holt and Winters
+    (`seasonal.holt_winters`) of what lies after the gap.
     Else the line of `fit`, with the interval ŷ ± t₀.₉₇₅(n − 2) s √(1 + 1/n + (t − t̄)²/Sxx), s the residual standard deviation:
     Draper and Smith (1998), chapter 3. A series without residuals, such as a constant one, has an interval of no width. The ends
     may lie outside what the measure can be; to cut them off is the caller's. Points that all have one time are "too-few" too."""
-    time, value, later = np.asarray(times, float), np.asarray(values, float), np.asarray(ahead, float)
-    there = np.isfinite(time) & np.isfinite(value)
-    line = fit(time, value)
-    if line.n < FEWEST or line.sxx == 0:
-        return "too-few"
-    if season is not None and (steps := _steps(time[there], later, season)) is not None:
-        found = holt_winters(value[there], season, steps)
-        return Forecast(found.values, found.values - found.reach, found.values + found.reach, "holt-winters")
-    centre = line.at(later)
-    reach = student(line.n - 2) * line.residual_sd * np.sqrt(1 + 1 / line.n + np.square(later - line.mean_time) / line.sxx)
-    return Forecast(centre, centre - reach, centre + reach, "line")
+    return forecasts(times, np.asarray(values, float)[None], ahead, season)[0]
 
 
-def _steps(times: Floats, ahead: Floats, season: int) -> NDArray[np.int64] | None:
-    """How many steps after the last point the times ahead are, where a season can be told and they are."""
+def forecasts(times: ArrayLike, values: ArrayLike, ahead: ArrayLike, season: int | None) -> list[Forecast | Literal["too-few"]]:
+    """The same of many series [series, time] at the same times, of each as if it were alone; many together take far less time."""
+    time, series, later = np.asarray(times, float), np.asarray(values, float), np.asarray(ahead, float)
+    there = np.isfinite(time) & np.isfinite(series)
+    lines = [fit(time, row) for row in series]
+    found: list[Forecast | Literal["too-few"]] = ["too-few"] * len(lines)
+    alike: dict[tuple[int, ...], list[int]] = {}  # the points of a season, and the steps ahead -> the series that have them
+    straight: list[int] = []
+    for row, line in enumerate(lines):
+        if line.n < FEWEST or line.sxx == 0:
+            continue
+        points = np.flatnonzero(there[row])
+        seasonal = None if season is None else _steps(time[points], later, season)
+        if seasonal is None:
+            straight.append(row)
+        else:
+            run, steps = seasonal
+            alike.setdefault((run, *points[-run:].tolist(), *steps.tolist()), []).append(row)
+    for (run, *rest), rows in alike.items():
+        assert season is not None
+        for row, made in zip(rows, together(series[np.ix_(rows, rest[:run])], season, rest[run:]), strict=True):
+            found[row] = Forecast(made.values, made.values - made.reach, made.values + made.reach, "holt-winters")
+    quantiles = {n: float(student(n - 2)) for n in {lines[row].n for row in straight}}
+    for row in straight:
+        line = lines[row]
+        reach = quantiles[line.n] * line.residual_sd * np.sqrt(1 + 1 / line.n + np.square(later - line.mean_time) / line.sxx)
+        found[row] = Forecast(line.at(later), line.at(later) - reach, line.at(later) + reach, "line")
+    return found
+
+
+def _steps(times: Floats, ahead: Floats, season: int) -> tuple[int, NDArray[np.int64]] | None:
+    """How many points there are since the last gap, and how many steps after the last of them the times ahead are: where a
+    season can be told and they are."""
     if not 2 <= season <= MOST or len(times) < 2 * season:
         return None
-    step = float(times[1] - times[0])
-    even = step > 0 and bool(np.allclose(np.diff(times), step, rtol=1e-6, atol=0.0))
-    steps = (ahead - times[-1]) / step if even else np.zeros(1)
+    gaps = np.diff(times)
+    step = gaps[-1]
+    uneven = np.flatnonzero(np.abs(gaps - step) > 1e-6 * step)
+    run = len(gaps) - (uneven[-1] if len(uneven) else -1)
+    if step <= 0 or run < 2 * season:
+        return None
+    steps = (ahead - times[-1]) / step
     whole = np.rint(steps)
     if not (np.abs(steps - whole) <= 1e-6).all() or not (whole >= 1).all():
         return None
-    return whole.astype(np.int64)
+    return int(run), whole.astype(np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from time import process_time
 
 import numpy as np
 import pytest
@@ -182,6 +183,53 @@ def test_missing_at_either_end_is_no_gap() -> None:
     found = forecast(range(16), [NAN, *whole, NAN], [15, 17], 4)
     assert found.method == "holt-winters"
     assert found.values == pytest.approx(made(17)[[14, 16]])
+
+
+def test_two_seasons_since_the_last_gap_are_enough() -> None:
+    whole = made(15)
+    for times, values in (
+        (np.arange(15), np.where(np.arange(15) == 4, NAN, whole)),  # one is missing
+        ([-20, *range(5, 15)], [3.0, *whole[5:]]),  # one stands alone, long before
+    ):
+        found = forecast(times, values, [15, 18], 4)
+        alone = forecast(range(5, 15), whole[5:], [15, 18], 4)
+        assert found.method == "holt-winters"
+        assert found.values.tolist() == alone.values.tolist()
+        assert found.high.tolist() == alone.high.tolist()
+    late = np.where(np.arange(15) == 7, NAN, whole)  # seven points since
+    assert forecast(range(15), late, [15], 4).method == "line"
+
+
+SERIES = st.lists(
+    st.lists(st.one_of(st.floats(-1e3, 1e3).map(lambda x: round(x, 3)), st.just(NAN)), min_size=14, max_size=14), max_size=6
+)
+
+
+@given(SERIES, st.sampled_from([None, 2, 4]))
+@settings(max_examples=50, deadline=None)
+def test_many_series_together_are_each_as_if_alone(values: list[list[float]], season: int | None) -> None:
+    values = [*values, made(14, 1.0).tolist(), [NAN, *made(13, 2.0).tolist()], [5.0] * 14]
+    found = trend.forecasts(range(14), values, [14, 15, 20], season)
+    assert len(found) == len(values)
+    for one, series in zip(found, values, strict=True):
+        alone = trend.forecast(range(14), series, [14, 15, 20], season)
+        if one == "too-few" or alone == "too-few":
+            assert one == alone
+            continue
+        assert one.method == alone.method
+        for name in ("values", "low", "high"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(alone, name))
+
+
+def test_sixty_series_of_quarters_take_no_longer_than_a_few_alone() -> None:
+    values = np.array([made(8, 1.0, seed=seed) for seed in range(60)])
+
+    def seconds(count: int) -> float:
+        start = process_time()
+        trend.forecasts(range(8), values[:count], [8, 9], 4)
+        return process_time() - start
+
+    assert any(seconds(60) < 20 * seconds(1) for _ in range(5))
 
 
 # The model, by a recursion that is written plainly
