@@ -1,5 +1,6 @@
-"""Four survey measures by quarter, in all and by branch, with pandas: each person's value, then a group-by; how sure they are, too,
-and Cronbach's alpha of the scale by quarter.
+"""Four survey measures by quarter, in all and by branch, with pandas: answers off the scale are left out, each person's value is
+worked out, then a group-by for each measure; with standard errors, intervals, and Cronbach's alpha of the scale in the two
+quarters that are compared.
 
 `python benchmarks/rivals/pandas_answers.py ANSWERS.parquet [NUMBERS.json]` prints what it took, from the file to the numbers,
 imports excluded.
@@ -15,65 +16,81 @@ import pyarrow.parquet  # noqa: F401  (pandas would import it within the time th
 
 ITEMS = [f"q{number}" for number in range(1, 10)]
 REVERSED = ["q3", "q7"]
+SCALES = {"recommend": (0, 10), "satisfaction": (1, 5), "effort": (1, 7)} | dict.fromkeys(ITEMS, (1, 7))
+COMPARED = ("2022-Q1", "2024-Q4")
+Z = 1.959963984540054
+
+
+def on_scale(answers):
+    """How many answers of each item lie off its scale; these are blanked."""
+    off = {}
+    for item, (low, high) in SCALES.items():
+        outside = answers[item].notna() & ~answers[item].between(low, high)
+        off[item] = int(outside.sum())
+        answers[item] = answers[item].mask(outside)
+    return off
 
 
 def persons(answers):
     """Each person's value by each measure."""
-    recommend, satisfaction = answers["recommend"], answers["satisfaction"]
-    nps = np.select([recommend.ge(9), recommend.le(6)], [100.0, -100.0], 0.0)
-    items = answers[ITEMS].astype("float64")
-    items[REVERSED] = 8 - items[REVERSED]
-    quality = items.mean(axis=1).where(items.notna().sum(axis=1) >= 5)
-    return items, pd.DataFrame(
-        {
-            "quarter": answers["answered_on"].dt.to_period("Q").astype(str).str.replace("Q", "-Q"),
-            "branch": answers["branch"],
-            "nps": pd.Series(nps, answers.index).where(recommend.notna()),
-            "satisfied": satisfaction.ge(4).astype("float64").where(satisfaction.notna()),
-            "effort": answers["effort"].astype("float64"),
-            "quality": quality,
-        }
-    )
+    nps = pd.Series(0.0, answers.index).mask(answers["recommend"] >= 9, 100.0).mask(answers["recommend"] <= 6, -100.0)
+    answers[REVERSED] = 8 - answers[REVERSED]
+    items = answers[ITEMS]
+    return {
+        "nps": nps.where(answers["recommend"].notna()),
+        "satisfied": (answers["satisfaction"] >= 4).astype(float).where(answers["satisfaction"].notna()),
+        "effort": answers["effort"],
+        "quality": items.mean(axis=1).where(items.notna().sum(axis=1) >= 5),
+    }
 
 
-def summarised(grouped):
-    """Value and standard error of each measure for each group."""
-    names = ["nps", "satisfied", "effort", "quality"]
-    mean, count, spread = grouped[names].mean(), grouped[names].count(), grouped[names].std()
-    se = spread / np.sqrt(count)
-    for name in ("nps", "satisfied"):  # of counts: the variance by n
-        se[name] *= np.sqrt((count[name] - 1) / count[name])
-    return mean, se
+def summarised(name, grouped):
+    """Mean, standard error and interval of one measure in each group."""
+    table = grouped.agg(["count", "mean", "std"])
+    n = table["count"]
+    se = table["std"] / np.sqrt(n)
+    if name in ("nps", "satisfied"):  # of counts: the variance by n
+        se *= np.sqrt((n - 1) / n)
+    if name == "satisfied":  # Wilson
+        middle = (table["mean"] * n + Z**2 / 2) / (n + Z**2)
+        reach = Z * np.sqrt(n * table["mean"] * (1 - table["mean"]) + Z**2 / 4) / (n + Z**2)
+        return table.assign(se=se, low=middle - reach, high=middle + reach)
+    return table.assign(se=se, low=table["mean"] - Z * se, high=table["mean"] + Z * se)
 
 
-def alphas(items, quarters):
-    """Cronbach's alpha of the scale in each quarter, by pairs of items."""
-    found = {}
-    for quarter, rows in items.groupby(quarters):
-        covariance = rows.cov().to_numpy()
-        found[quarter] = len(ITEMS) / (len(ITEMS) - 1) * (1 - np.trace(covariance) / covariance.sum())
-    return found
+def alpha(items):
+    covariance = items.cov().to_numpy()
+    return len(ITEMS) / (len(ITEMS) - 1) * (1 - np.trace(covariance) / covariance.sum())
 
 
 def measures(answers):
-    items, people = persons(answers)
-    total = summarised(people.groupby("quarter"))
-    branches = summarised(people.groupby(["quarter", "branch"], observed=True))
-    return total, branches, alphas(items, people["quarter"])
+    on_scale(answers)
+    quarter = answers["answered_on"].dt.to_period("Q").astype(str).str.replace("Q", "-Q")
+    found = {}
+    for name, values in persons(answers).items():
+        total = summarised(name, values.groupby(quarter))
+        branches = summarised(name, values.groupby([quarter, answers["branch"]], observed=True))
+        found[name] = total, branches
+    reliability = {}
+    for each in COMPARED:
+        rows = answers.loc[quarter == each, ITEMS]
+        reliability[each] = alpha(rows), alpha(rows.dropna())
+    return found, reliability
 
 
 if __name__ == "__main__":
     wall, cpu = time.perf_counter(), time.process_time()
     frame = pd.read_parquet(sys.argv[1], to_pandas_kwargs={"date_as_object": False})
-    total, branches, reliability = measures(frame)
+    numbers, reliability = measures(frame)
     print(json.dumps({"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}))
     if len(sys.argv) > 2:
         document = {"values": [], "errors": [], "reliability": []}
-        for what, at in (("values", 0), ("errors", 1)):
-            document[what] += [{"period": quarter, "branch": None, **row} for quarter, row in total[at].to_dict("index").items()]
-            document[what] += [
-                {"period": quarter, "branch": branch, **row} for (quarter, branch), row in branches[at].to_dict("index").items()
-            ]
-        document["reliability"] = [{"period": quarter, "quality": alpha} for quarter, alpha in reliability.items()]
+        for name, (total, branches) in numbers.items():
+            for what, column in (("values", "mean"), ("errors", "se")):
+                document[what] += [{"period": at, "branch": None, name: value} for at, value in total[column].items()]
+                document[what] += [
+                    {"period": at, "branch": branch, name: value} for (at, branch), value in branches[column].items()
+                ]
+        document["reliability"] = [{"period": at, "quality": by_pairs} for at, (by_pairs, _) in reliability.items()]
         with open(sys.argv[2], "w", encoding="utf-8") as file:
             json.dump(document, file)

@@ -126,6 +126,8 @@ class Tally:
     place: Place
     items: Mapping[str, Answers]
     where: str | None = None  # a condition: rows that belong
+    floating: frozenset[str] = frozenset()  # items whose column may hold NaN
+    inside: set[str] = field(default_factory=set)  # items that are known to lie on their scale
     miscoded: set[str] = field(default_factory=set)  # items whose numbers mean something else than the scale says
 
     def asked(self) -> list[str]:
@@ -139,7 +141,7 @@ class Tally:
             f"coalesce(sum({name(DECLINED)}){_filter(where)}, 0)",
         ]
         for item, answers in self.items.items():
-            asked.append(_count(_outside(item, answers), where))
+            asked.append("0" if item in self.inside else _count(_outside(item, answers, item in self.floating), where))
             if _may_be_miscoded(answers):
                 known = f"NOT isnan({name(item)})" + (f" AND {where}" if where else "")
                 asked += [f"{function}({name(item)}){_filter(known)}" for function in ("min", "max")]
@@ -167,7 +169,7 @@ class Tally:
                     yield finding("nps-coded-one-to-eleven", answers.place, **facts)
                     continue
             if outside:
-                belongs = f"{_outside(item, answers)}{f' AND {where}' if where else ''}"
+                belongs = f"{_outside(item, answers, item in self.floating)}{f' AND {where}' if where else ''}"
                 found = engine.execute(
                     f"SELECT {name(item)}, count(*) FROM {table} WHERE {belongs} "
                     f"GROUP BY ALL ORDER BY count(*) DESC, 1 LIMIT {SHOWN}"
@@ -205,8 +207,14 @@ def _may_be_miscoded(answers: Answers) -> bool:
     return answers.nps and answers.high == 10
 
 
-def _outside(item: str, answers: Answers) -> str:
-    return f"(NOT isnan({name(item)}) AND {name(item)} NOT BETWEEN {answers.low!r} AND {answers.high!r})"
+def _outside(item: str, answers: Answers, may_be_nan: bool) -> str:
+    nan = f"NOT isnan({name(item)}) AND " if may_be_nan else ""
+    return f"({nan}{name(item)} NOT BETWEEN {_literal(answers.low)} AND {_literal(answers.high)})"
+
+
+def _literal(value: float) -> str:
+    """A whole number as one, which may be compared with a column's whole numbers as they are."""
+    return str(int(value)) if value.is_integer() else f"{value!r}::DOUBLE"
 
 
 def _count(condition: str, where: str | None) -> str:

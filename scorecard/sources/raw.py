@@ -11,7 +11,7 @@ from pathlib import Path
 from scorecard.records.formula import ColumnType
 from scorecard.sources import parquet
 from scorecard.sources.account import MOST_REFUSED
-from scorecard.sources.answers import DECLINED, GIVEN, given
+from scorecard.sources.answers import DECLINED, GIVEN
 from scorecard.sources.convert import name, path_sql, quote
 from scorecard.sources.files import Layout
 from scorecard.sources.select import Column
@@ -20,6 +20,7 @@ _BUFFER = 4 << 20  # bytes the engine reads at a time: its own 32 MB per thread 
 _WHOLE = (
     "HUGEINT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT",
 )  # fmt: skip
+SMALL = ("TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT")
 _NATIVE: dict[ColumnType, tuple[str, ...]] = {
     "number": ("DOUBLE", "FLOAT", "DECIMAL", *_WHOLE),
     "date": ("DATE", "TIMESTAMP"),
@@ -39,13 +40,18 @@ def native(layout: Layout, columns: Sequence[Column], numbered: bool) -> str | N
             return None
         raw = name(layout.headers[column.index])
         wanted = {"number": "DOUBLE", "date": "DATE" if type == "DATE" else "TIMESTAMP", "text": "VARCHAR"}.get(column.type, type)
+        if column.reading and type in SMALL:  # an answer in whole numbers stays one: to compare and add these is cheaper
+            wanted = type
         out.append(f"{raw}{'' if wanted == type else f'::{wanted}'} AS {name(column.name or '#none')}")
         if column.reading:
             nan = f" AND NOT isnan({raw})" if type in ("DOUBLE", "FLOAT") else ""
             answered.append(f"{raw} IS NOT NULL{nan}")
     out.append('NULL::VARCHAR AS "#bad"')
     if answered:
-        out += [f"{given(answered)} AS {name(GIVEN)}", f"0::USMALLINT AS {name(DECLINED)}"]
+        out += [
+            f"({' + '.join(f'({each})::UTINYINT' for each in answered)})::USMALLINT AS {name(GIVEN)}",
+            f"0::USMALLINT AS {name(DECLINED)}",
+        ]
     out += ['file_row_number AS "#row"'] if numbered else []
     return f"SELECT {', '.join(out)} FROM {parquet.source(layout.path)}"
 

@@ -41,6 +41,7 @@ from scorecard.sources.text import loses_rows
 from scorecard.sources.unreadable import Unreadable
 
 _LARGE = 8 << 20  # bytes of files from which the order of rows costs something
+_FEW = 4 << 20  # bytes of files below which one thread does
 _TORN = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 """What the engine raises where a file ends or changes under its hands."""
 Read = TypeVar("Read")
@@ -96,13 +97,15 @@ class _Loader:
             "python_enable_replacements": False,
             "temp_directory": str(Path(tempfile.gettempdir()) / f"{temporary()}spill"),
             **({"memory_limit": memory_limit} if memory_limit else {}),
-            **({"threads": threads} if threads else {}),
         }
+        sizes: dict[Path, int] = {}
+        with suppress(OSError):  # a missing file is told where it is read
+            sizes = {each.path: os.path.getsize(each.path) for each in datasets if each.path}
+            self.large = sum(size for path, size in sizes.items() if kind_of(path) == "csv") > _LARGE
+        if threads or (sizes and sum(sizes.values()) < _FEW):  # to share out so little work costs more than the work
+            settings["threads"] = threads or 1
         self.connection = duckdb.connect(":memory:", config=settings)
         self.connection.execute("SET enable_progress_bar = false")  # it would go to stdout, among the results
-        with suppress(OSError):  # a missing file is told where it is read
-            paths = [each.path for each in datasets if each.path and kind_of(each.path) == "csv"]
-            self.large = sum(map(os.path.getsize, paths)) > _LARGE
 
     def lock(self) -> None:
         """No file, network, extension or setting from here on; Parquet files that are views stay readable."""
@@ -200,7 +203,17 @@ class _Loader:
         asked += [f"count({name(f'#no {join.lookup}')})" for join in joins]
         place = self.definition.places.key("datasets", dataset.id)
         items = {column.name: column.reading.answers for column in columns if column.reading and column.kept}
-        tally = Tally(dataset.id, dataset.file, place, items, f"({dataset.where.sql})" if dataset.where else None)
+        floating = frozenset(column.name for column in columns if account.layout.types[column.index : column.index + 1] and
+                             account.layout.types[column.index] in ("DOUBLE", "FLOAT"))  # fmt: skip
+        where = f"({dataset.where.sql})" if dataset.where else None
+        tally = Tally(dataset.id, dataset.file, place, items, where, floating)
+        whole = {column.name for column in columns if account.layout.types and account.layout.types[column.index] in raw.SMALL}
+        if items and items.keys() <= whole:  # a file's own account of its ends costs no look at its rows
+            told = self._one(f"SELECT {', '.join(f'min({name(each)}), max({name(each)})' for each in items)} FROM {table}")
+            for at, (item, answers) in enumerate(items.items()):
+                least, most = told[2 * at : 2 * at + 2]
+                if least is None or (least >= answers.low and most <= answers.high):
+                    tally.inside.add(item)
         asked += tally.asked()
         belonging, *rest = self._one(f"SELECT {', '.join(asked)} FROM {table}")
         spans: dict[str, tuple[date, date] | None] = {}

@@ -53,9 +53,9 @@ def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ..
         tree = Operation("/", (holds, rows))
         sampling = Sampling("share", (holds, rows), *_counted(among, f"CASE WHEN {_top(survey)} THEN 1e0 ELSE 0e0 END"))
     else:
-        value = person(survey)
-        total = Aggregate("sum", value, among, ends=(survey.low, survey.high))
-        squares = Aggregate("sum", f"({value} * {value})", among, ends=_squared(survey))
+        value = person(survey)  # NULL where a response does not count, so that sums need no filter for that
+        total = Aggregate("sum", value, where, ends=(survey.low, survey.high))
+        squares = Aggregate("sum", f"({value} * {value})", where, ends=_squared(survey))
         tree = Operation("/", (total, rows))
         sampling = Sampling("mean", (rows, total, squares), *_counted(among, value))
     return Formula(text, tree, mentions, rows), sampling

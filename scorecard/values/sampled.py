@@ -96,25 +96,32 @@ def _reliability(work: _More, scales: Sequence[_Scale], judged: Sequence[int]) -
         by_scan.setdefault(scale.scan, []).append(scale)
     for which, here in by_scan.items():
         period, answers = _answers(work, which, here, judged)
-        for scale, (counted, items) in zip(here, answers, strict=True):
+        for scale, (counted, value, there) in zip(here, answers, strict=True):
             for number, at in enumerate(judged):
-                told = items[(period == number) & counted]
+                rows = np.flatnonzero((period == number) & counted)
                 if values.reason[scale.row, at, 0] != 0:
                     continue
+                told, known = np.stack([each[rows] for each in value]), np.stack([each[rows] for each in there])
                 if scale.survey.rubric:
-                    alphas[scale.row, at] = _agreement(told, sorted(scale.survey.rubric))
+                    alphas[scale.row, at] = _agreement(told, known, sorted(scale.survey.rubric))
                     continue
-                alphas[scale.row, at] = _alpha(told)
-                whole = told[~np.isnan(told).any(axis=1)]
-                listwise[scale.row, at] = _alpha(whole) if len(whole) >= scale.how.least else np.nan
+                alphas[scale.row, at] = _alpha(told, known)
+                whole = np.flatnonzero(known.all(axis=0))
+                if len(whole) == len(rows):
+                    listwise[scale.row, at] = alphas[scale.row, at]
+                elif len(whole) >= scale.how.least:
+                    listwise[scale.row, at] = _alpha(told[:, whole], known[:, whole])
     return alphas, listwise
+
+
+Answered = tuple["NDArray[np.bool_]", list["Floats"], list["NDArray[np.bool_]"]]
+"""[response]: whether the survey lets it in; for each item what it says, 0 for no answer, and whether it says anything."""
 
 
 def _answers(
     work: _More, which: ScanKey, scales: Sequence[_Scale], judged: Sequence[int]
-) -> tuple[NDArray[np.int64], list[tuple[NDArray[np.bool_], Floats]]]:
-    """Which of the periods `judged` each response belongs to (it is there once for each), and for each scale whether its filter
-    lets it in and what it says, [response, item], NaN for no answer."""
+) -> tuple[NDArray[np.int64], list[Answered]]:
+    """Which of the periods `judged` each response belongs to (it is there once for each), and for each scale what it says."""
     scan, _ = work.scanned[which]
     periods = tuple(scan.periods[at] for at in judged)
     scan = replace(scan, periods=periods, intervals=tuple(scan.intervals[at] for at in judged) if scan.time else ())
@@ -127,29 +134,33 @@ def _answers(
     work.queries.append(Query(scan.table.dataset, sql))
     assert work.tables.connection is not None
     answer = work.tables.connection.execute(sql).fetchnumpy()
-    told_by = {name: np.ma.filled(np.ma.asarray(answer[name]).astype(np.float64), np.nan) for name in names}
+    value, there = {}, {}
+    for name in names:
+        column = np.ma.asarray(answer[name])
+        there[name] = ~np.ma.getmaskarray(column)
+        value[name] = np.where(there[name], column.data, 0).astype(np.float64)
     kept = {where: np.ma.filled(np.ma.asarray(answer[f"@w{n}"]), False).astype(bool) for n, where in enumerate(filters)}
     found = []
     for scale in scales:
-        items = np.stack([told_by[name] for name in prepared(scale.survey).items], axis=1)
-        found.append((kept[scale.survey.where], items))
+        items = list(prepared(scale.survey).items)
+        found.append((kept[scale.survey.where], [value[name] for name in items], [there[name] for name in items]))
     return np.asarray(answer["@period"], np.int64), found
 
 
-def _alpha(answers: Floats) -> float:
-    """From the covariances of all pairs of items; answers [response, item]. Sums of whole numbers hang on no order; of others the
+def _alpha(value: Floats, there: NDArray[np.bool_]) -> float:
+    """From the covariances of all pairs of items; [item, response] each. Sums of whole numbers hang on no order; of others the
     answers are put in one."""
-    if not (answers[~np.isnan(answers)] % 1 == 0).all():
-        answers = answers[np.lexsort(answers.T)]
-    there = ~np.isnan(answers)
-    value, mask = np.where(there, answers, 0.0), there.astype(np.float64)
-    n, s, p = mask.T @ mask, value.T @ mask, value.T @ value
+    if not (np.floor(value) == value).all():
+        order = np.lexsort((*value, *there))
+        value, there = value[:, order], there[:, order]
+    mask = there.astype(np.float64)
+    n, s, p = mask @ mask.T, value @ mask.T, value @ value.T
     return float(reliability.alpha(reliability.pairwise_covariance(n, s, p)))
 
 
-def _agreement(answers: Floats, levels: Sequence[float]) -> float:
-    """r_wg, the mean over the items that two assessors or more have judged."""
-    counts = np.stack([(answers == level).sum(axis=0) for level in levels], axis=-1)
+def _agreement(value: Floats, there: NDArray[np.bool_], levels: Sequence[float]) -> float:
+    """r_wg, the mean over the items that two assessors or more have judged; [item, response] each."""
+    counts = np.stack([((value == level) & there).sum(axis=1) for level in levels], axis=-1)
     by_item = reliability.agreement(counts, len(levels))
     return float(np.mean(by_item[~np.isnan(by_item)])) if not np.isnan(by_item).all() else np.nan
 

@@ -49,6 +49,9 @@ def scales(
     `known`. `rows`: at most so many are summed."""
     known = known or {}
     found: dict[str, Scale | None] = {value: _scale(*ends, rows) for value, ends in known.items()}
+    if known:
+        types = connection.execute(f"DESCRIBE SELECT {', '.join(known)}\n{next(iter(sources))}").fetchall()
+        found |= {value: Scale(0, "BIGINT") for value, row in zip(known, types, strict=True) if row[1] in _WHOLE}
     for source, values in sources.items():
         values = [value for value in values if value not in known]
         # Columns by themselves, each in a query of its own: their ends are mostly known, but not in one breath with what must be
