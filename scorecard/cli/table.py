@@ -157,7 +157,7 @@ class Reader:
         """How likely the status is the right one."""
         sure = self.evaluation.scores.sure
         share = float("nan") if sure is None else float(sure[node, self.now, 0])
-        return Text() if isnan(share) else Text(numbers.share(share), "" if share >= 0.8 else "yellow")
+        return Text() if isnan(share) else Text(numbers.chance(share), "" if share >= 0.8 else "yellow")
 
     def beyond_noise(self, node: int) -> Text:
         """Whether a change that samples stand behind is more than noise."""

@@ -68,6 +68,11 @@ class Evaluation:
             return nan
         return float(self.values.value[self._measures[measure], self._periods[period], entity])
 
+    def number(self, node: int, period: int, entity: int = 0) -> int:
+        """Of rows behind a measure's value; 0 for other nodes."""
+        measure = self.scores.nodes[node].measure
+        return 0 if measure is None else int(self.values.n[self._measures[measure], self._periods[period], entity])
+
     def interval(self, node: int, period: int | None, entity: int = 0) -> tuple[float, float]:
         """The 95% interval of a measure's value; NaN where it is no sample's, and for other nodes."""
         measure, low, high = self.scores.nodes[node].measure, self.values.low, self.values.high

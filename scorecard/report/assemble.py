@@ -17,6 +17,7 @@ from scorecard.report.records import Page
 from scorecard.report.rows import row
 from scorecard.report.summary import cover, coverage, perspectives, summary
 from scorecard.report.view import View, clean
+from scorecard.words import report
 
 
 def assemble(evaluation: Evaluation, dated: date | None) -> Page:
@@ -24,6 +25,8 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
     total = row(view, 0)
     sections = perspectives(view)
     moved = changes(view)
+    rows = [total, *(row for section in sections for row in section.rows)]
+    noisy = any(row.change_noise or row.points_noise for row in rows)
     title = view.title(view.nodes[0])
     return Page(
         language=evaluation.definition.language,
@@ -34,6 +37,8 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         target=view.period(view.now),
         snapshot=evaluation.target is None,
         has_history=len(view.scores.periods) > 2,
+        has_samples=any(row.bullet.whisker for row in rows),
+        noise=report.noise_legend() if noisy else "",
         bands=view.legend(),
         cover=cover(view, total, dated),
         summary=summary(view, (total, *(section.rows[0] for section in sections)), moved),

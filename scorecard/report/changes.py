@@ -25,7 +25,7 @@ def changes(view: View) -> Changes | None:
     for period, side in ((view.before, comparison.baseline_score), (view.now, comparison.target_score)):
         if period is not None and isnan(side[0, 0]):
             reason = terms.reason_sentence(view.evaluation.reason(0, period))
-            return Changes((), (), numbers.MISSING, "", 0, report.no_split(view.period(period), reason))
+            return Changes((), (), numbers.MISSING, "", 0, report.no_split(view.period(period), reason), "", False, False)
     total = float(comparison.target_score[0, 0] - comparison.baseline_score[0, 0])
     parts = sorted(comparison.parts(0), key=lambda part: -abs(part.effect))
     tops = view.nodes[0].children
@@ -37,26 +37,41 @@ def changes(view: View) -> Changes | None:
     reach = [part.effect for part in told] + sums + [sum(rest), 0.0]
     low, spread = min(reach), max(max(reach) - min(reach), 1e-9)
 
-    def effect(name: str, above: str, why: str, shown: float, size: float, cause: Cause | Literal["rest"]) -> Effect:
+    def effect(
+        name: str, above: str, why: str, shown: float, size: float, cause: Cause | Literal["rest"], noise: bool = False
+    ) -> Effect:
         text = numbers.points(shown)
         start, end = sorted((100 * (0 - low) / spread, 100 * (size - low) / spread))
-        return Effect(name, above, why, text, sign(text), cause, round(start, 2), round(end - start, 2))
+        return Effect(name, above, why, text, sign(text), cause, round(start, 2), round(end - start, 2), noise)
 
     shown_sums = numbers.rounded_parts(sums, total)
     by_perspective = [
-        effect(view.title(top), "", "", shown, size, "rest") for top, shown, size in zip(tops, shown_sums, sums, strict=True)
+        effect(view.title(top), "", "", shown, size, "rest", view.noise(view.index[top.path]))
+        for top, shown, size in zip(tops, shown_sums, sums, strict=True)
     ]
     sizes = [part.effect for part in told] + ([sum(rest)] if rest else [])
     shown_parts = numbers.rounded_parts(sizes, total)
     by_cause = [
-        effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause)
+        effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause, _noise(view, part))
         for part, shown in zip(told, shown_parts, strict=False)
     ]
     if rest and numbers.points(shown_parts[-1]) != report.NO_CHANGE:
         by_cause.append(effect(report.smaller_parts(len(rest)), "", "", shown_parts[-1], sum(rest), "rest"))
     one_sided = numbers.points(sum(part.effect for part in parts if part.cause in ("entered", "left")))
     zero = round(100 * -low / spread, 2)
-    return Changes(tuple(by_perspective), tuple(by_cause), numbers.points(total), one_sided, zero, "")
+    within = "" if comparison.noise is None else _interval(float(comparison.noise.low[0, 0]), float(comparison.noise.high[0, 0]))
+    noise = view.noise(0)
+    marked = noise or any(each.noise for each in (*by_perspective, *by_cause))
+    return Changes(tuple(by_perspective), tuple(by_cause), numbers.points(total), one_sided, zero, "", within, noise, marked)
+
+
+def _noise(view: View, part: Part) -> bool:
+    """Of a value that moved. A target that moved is no noise, nor is what only one side has."""
+    return part.cause == "value" and view.noise(view.index[part.path])
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if isnan(low) else report.change_interval(numbers.points(low), numbers.points(high))
 
 
 def _named(view: View, part: Part) -> tuple[str, str]:

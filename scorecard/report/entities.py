@@ -59,13 +59,16 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], totals: list[float]
     for place in shown:
         points = "" if view.before is None else numbers.points(totals[place] - view.evaluation.score(0, view.before, place))
         cells = tuple(_cell(view, column, place) for column in columns)
-        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, cells))
+        noise = view.noise(0, place) and points != numbers.MISSING
+        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, noise, cells))
 
     titles = tuple(view.title(top) for top in view.nodes[0].children)
     remarks = _remarks(view, units)
     if len(titles) > WORDED:
         remarks.insert(0, report.key(titles))
         titles = tuple(str(number) for number in range(1, len(titles) + 1))
+    if any(row.noise for row in rows):
+        remarks.append(report.noise_legend())
     if len(order) > len(shown):
         remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), most))
     by = terms.listed([view.level(level) for level in levels])

@@ -34,6 +34,8 @@ class Bullet(NamedTuple):
     shades: tuple[tuple[float, float, int], ...]  # start, width, level
     low: str = ""  # the value that scores 0
     high: str = ""  # the value that scores 100
+    whisker: tuple[float, float] | None = None  # the 95% interval of the score
+    within: str = ""  # the same, said
 
 
 class Spark(NamedTuple):
@@ -60,7 +62,11 @@ class Row(NamedTuple):
     coverage: str
     bullet: Bullet
     spark: Spark | None
-    notes: tuple[str, ...]  # why something is missing
+    notes: tuple[str, ...]  # why something is missing; how many answered
+    within: str  # the 95% interval of the value now; empty where it is no sample's
+    sure: str  # how sure the status is, where that is not very
+    change_noise: bool  # samples stand behind the change of the value, and it is no more than noise
+    points_noise: bool  # the same of the score's
 
 
 class Cover(NamedTuple):
@@ -92,6 +98,7 @@ class Effect(NamedTuple):
     cause: Cause | Literal["rest"]
     start: float
     width: float
+    noise: bool  # samples stand behind it, and it is no more than noise
 
 
 class Changes(NamedTuple):
@@ -101,6 +108,9 @@ class Changes(NamedTuple):
     one_sided: str  # how much of the total is owed to scores on one side only
     zero: float
     missing: str  # why there is no split; empty where there is one
+    within: str  # the 95% interval of the total's change; empty where no sample stands behind it
+    noise: bool  # the total's change is no more than noise
+    marked: bool  # something here bears the mark of noise
 
 
 class PlannedStep(NamedTuple):
@@ -142,6 +152,7 @@ class HeatRow(NamedTuple):
     depth: int
     rank: str
     points: str
+    noise: bool  # the change is no more than noise
     cells: tuple[HeatCell, ...]  # the total, then the perspectives
 
 
@@ -217,6 +228,8 @@ class Page(NamedTuple):
     target: str  # the period's name
     snapshot: bool  # no periods: all data at once
     has_history: bool
+    has_samples: bool  # some score has an interval
+    noise: str  # what the mark of noise means; empty where no change bears it
     bands: tuple[BandLine, ...]
     cover: Cover
     summary: Summary

@@ -6,11 +6,16 @@ Enters: a View and a node's index. Leaves: `Row`.
 from __future__ import annotations
 
 from math import isnan
+from typing import Literal
 
+from scorecard.records.definition import FromRows
 from scorecard.records.values import Reason
 from scorecard.report.records import Bullet, Row, Spark
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
+
+SURE = 0.9
+"""A status that is less likely than this to be the right one says so."""
 
 
 def row(view: View, index: int) -> Row:
@@ -38,8 +43,33 @@ def row(view: View, index: int) -> Row:
         coverage=numbers.share(coverage),
         bullet=_bullet(view, index, now, before),
         spark=_spark(view, index),
-        notes=_notes(view, index),
+        notes=(*_notes(view, index), *_sample(view, index)),
+        within="" if node.measure is None else view.format(index).between(*view.evaluation.interval(index, view.now)),
+        sure=report.sure(numbers.chance(view.sure(index))) if status is not None and view.sure(index) < SURE else "",
+        change_noise=node.measure is not None and view.noise(index),
+        points_noise=view.noise(index) and not _target_moved(view, index) and not isnan(now - before),
     )
+
+
+def _target_moved(view: View, index: int) -> bool:
+    """Whether a measure's score moved for its target too, which is no noise."""
+    comparison = view.evaluation.comparison
+    return comparison is not None and bool(comparison.goal_effect[index, 0])
+
+
+def _sample(view: View, index: int) -> tuple[str, ...]:
+    """How many stand behind a value of a sample's or a survey's. Of what is withheld nothing is told."""
+    node = view.nodes[index]
+    how = view.measure(index).how if node.measure is not None else None
+    if not isinstance(how, FromRows) or (how.survey is None and how.sampling is None):
+        return ()
+    if isnan(view.evaluation.value(index, view.now)):
+        return ()
+    number = view.evaluation.number(index, view.now)
+    kind: Literal["answers", "assessments", "records"] = "records"
+    if how.survey is not None:
+        kind = "assessments" if how.survey.rubric else "answers"
+    return (report.sample(numbers.count(number), kind, number == 1),)
 
 
 def sign(shown: str) -> int:
@@ -73,7 +103,11 @@ def _bullet(view: View, index: int, now: float, before: float) -> Bullet:
         if min(end, 100) > max(start, 0)
     )
     low, high = view.bounds(index)
-    return Bullet(None if isnan(now) else now, None if isnan(before) else before, shades, low, high)
+    ends = view.score_interval(index, view.now)
+    whisker = None if isnan(ends[0]) else ends
+    return Bullet(
+        None if isnan(now) else now, None if isnan(before) else before, shades, low, high, whisker, numbers.scores(*ends)
+    )
 
 
 def _spark(view: View, index: int) -> Spark | None:

@@ -63,6 +63,7 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
                 total.points,
                 (view.period(view.before), now),
                 (status.name if status else "", total.status.name if total.status else ""),
+                noise=view.noise(0),
             )
         )
         if changes is not None and not changes.missing:
@@ -89,11 +90,14 @@ def coverage(view: View) -> str:
 
 
 def _drivers(changes: Changes) -> str:
-    """The two strongest parts the way the total went, and the strongest against it."""
+    """The two strongest parts the way the total went, and the strongest against it. What is no more than noise moved nothing."""
     ordered = sorted((effect for effect in changes.by_cause if effect.cause != "rest"), key=lambda effect: -effect.width)
-    up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
     fell = sign(changes.total) < 0
-    return report.drivers(_pairs(up[: 1 if fell else 2]), _pairs(down[: 2 if fell else 1]), fell)
+    up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
+    ups, downs = (1, 2) if fell else (2, 1)
+    aside = any(effect.noise for effect in (*up[:ups], *down[:downs]))
+    real = [[effect for effect in effects if not effect.noise] for effects in (up, down)]
+    return report.drivers(_pairs(real[0][:ups]), _pairs(real[1][:downs]), fell, aside)
 
 
 def _pairs(effects: list[Effect]) -> list[tuple[str, str]]:

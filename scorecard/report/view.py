@@ -6,7 +6,7 @@ Enters: an Evaluation. Leaves: `View`, and `clean`, through which every stranger
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -100,6 +100,22 @@ class View:
         """The band of a score or, where the measure has bands of its own, of a value."""
         band = self.evaluation.status(node, period, entity)
         return None if band is None else self.looks[band.id]
+
+    def score_interval(self, node: int, period: int | None, entity: int = 0) -> tuple[float, float]:
+        """The 95% interval of a score; NaN where no sample stands behind it."""
+        low, high = self.scores.low, self.scores.high
+        if period is None or low is None or high is None:
+            return nan, nan
+        return float(low[node, period, entity]), float(high[node, period, entity])
+
+    def sure(self, node: int) -> float:
+        """The probability that the status now is the one shown; NaN where no sample stands behind it."""
+        return nan if self.scores.sure is None else float(self.scores.sure[node, self.now, 0])
+
+    def noise(self, node: int, entity: int = 0) -> bool:
+        """Whether samples stand behind a change and it is no more than noise: of a measure's value, of another node's score."""
+        comparison = self.evaluation.comparison
+        return comparison is not None and comparison.noise is not None and comparison.noise.real(node, entity) is False
 
     def legend(self) -> tuple[BandLine, ...]:
         """The status bands, worst first, with the scores that they hold."""

@@ -49,6 +49,17 @@ class Format:
                 return self._text(number, decimals)
         return self.value(number)
 
+    def between(self, low: float, high: float) -> str:
+        """An interval: `60.1–69.3%`, `−3.2 to 14.1`, `USD 1.25–1.31M`; empty where an end is missing."""
+        if not (isfinite(low) and isfinite(high)):
+            return ""
+        first, last = self.value(low), self.value(high)
+        if low < 0:
+            return f"{first} to {last}"  # a dash before a minus is hard to read
+        ending = _THOUSANDS[self.power] + _SUFFIX.get(self.unit, "")
+        currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
+        return f"{first.removesuffix(ending)}–{last.removeprefix(currency)}"
+
     def change(self, number: float) -> str:
         """A difference of two values: `+5.0 pp` for percents, `−USD 1.25M`."""
         if not isfinite(number):
@@ -126,6 +137,14 @@ def share(fraction: float, decimals: int = 0) -> str:
     return f"{text}%"
 
 
+def chance(probability: float) -> str:
+    """`64%`; never 100% or 0%, and no digits that nobody needs: `>99%`, `<1%`."""
+    if not isfinite(probability):
+        return MISSING
+    percent = round(100 * probability)
+    return ">99%" if percent >= 100 else "<1%" if percent <= 0 else f"{percent}%"
+
+
 def score(number: float) -> str:
     """A score of 0..100 with one decimal."""
     return plain(number, 1)
@@ -134,6 +153,11 @@ def score(number: float) -> str:
 def points(number: float) -> str:
     """A difference of scores: `+5.1`, `−0.4`, `0.0`."""
     return _signed(number, plain(abs(number), 1)) if isfinite(number) else MISSING
+
+
+def scores(low: float, high: float) -> str:
+    """The interval of a score: `52.8–57.0`; empty where an end is missing."""
+    return f"{score(low)}–{score(high)}" if isfinite(low) and isfinite(high) else ""
 
 
 def ranks(numbers: Sequence[float]) -> tuple[int | None, ...]:

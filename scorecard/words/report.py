@@ -54,10 +54,14 @@ def no_total(period: str, reason: str) -> str:
     return f"There is no total score{_when(period)}: {reason[:1].lower()}{reason[1:]}"
 
 
-def total_change(before: str, after: str, points: str, periods: tuple[str, str], statuses: tuple[str, str]) -> str:
-    """How the total moved; `points` is signed."""
+def total_change(
+    before: str, after: str, points: str, periods: tuple[str, str], statuses: tuple[str, str], *, noise: bool = False
+) -> str:
+    """How the total moved; `points` is signed. `noise`: no more than samples differ by chance."""
     if points == NO_CHANGE:
         moved = f"The total score is unchanged at {after} ({periods[0]} to {periods[1]})"
+    elif noise:
+        moved = f"The total score is {after} in {periods[1]}, after {before} in {periods[0]}: a difference no larger than noise"
     else:
         verb = "rose" if points.startswith("+") else "fell"
         moved = f"The total score {verb} by {points[1:]} points, from {before} in {periods[0]} to {after} in {periods[1]}"
@@ -74,15 +78,38 @@ def effect(points: str, cause: Cause) -> str:
     return f"{points} points" + {"value": "", "goal": ", as its target moved"}.get(cause, ", data missing on one side")
 
 
-def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell: bool) -> str:
-    """What lifted and what lowered the total most: (name, effect), largest first. Empty if nothing did."""
+def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell: bool, aside: bool = False) -> str:
+    """What lifted and what lowered the total most: (name, effect), largest first. Empty if nothing did. `aside`: something
+    larger is left out, as it is no more than noise."""
 
     def named(verb: str, parts: Sequence[tuple[str, str]]) -> str:
         return f"{verb} most by {listed([f'{isolated(name)} ({effect})' for name, effect in parts])}" if parts else ""
 
     said = [named("lifted", up), named("lowered", down)]
     clauses = ", and ".join(filter(None, reversed(said) if fell else said))
+    if aside:
+        return f"Leaving aside what is no more than noise, it was {clauses}." if clauses else ""
     return f"It was {clauses}." if clauses else ""
+
+
+def sure(chance: str) -> str:
+    """Of a status."""
+    return f"{chance} sure"
+
+
+def sample(number: str, kind: Literal["answers", "assessments", "records"], single: bool) -> str:
+    """How many stand behind a value."""
+    return f"{number} {kind[:-1] if single else kind}"
+
+
+def change_interval(low: str, high: str) -> str:
+    """Of a change; both ends are signed."""
+    return f"95% interval {low} to {high}"
+
+
+def noise_legend() -> str:
+    """What the mark behind a change means."""
+    return "≈ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large."
 
 
 def one_sided(points: str) -> str:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from scorecard import comparison, scoring
+from scorecard import comparison, outlook, scoring
 from scorecard.problems import Place
 from scorecard.records.definition import (
     Band,
@@ -57,7 +57,8 @@ def line(floor: float, goal: float) -> Target:
 
 
 def leaf(title: str, unit: str, target: Target | None, history: Sequence[float], **more) -> SimpleNamespace:
-    """A measure: `history` is its values, the last one the target period's. `more`: weight, better, reasons, spread."""
+    """A measure: `history` is its values, the last one the target period's. `more`: weight, better, reasons, spread; `se` makes
+    it a sample's, `subjective` a perception, `how` says how it is computed."""
     return SimpleNamespace(title=title, unit=unit, target=target, history=history, more=more)
 
 
@@ -92,7 +93,7 @@ def build(
     def node(path: tuple[str, ...], kind, name: str, content) -> Node:
         if hasattr(content, "unit"):
             more, id = content.more, f"m{len(measures)}"
-            own = {key: more[key] for key in ("description", "decimals", "status") if key in more}
+            own = {key: more[key] for key in ("description", "decimals", "status", "subjective") if key in more}
             how = more.get("how", Entered())
             measures[id] = Measure(id, Text({"": name}), more.get("better", "higher"), content.unit, how, **own)
             leaves.append(content)
@@ -119,19 +120,27 @@ def build(
         for (period, entity), why in content.more.get("reasons", {}).items():
             reason[place, period, entity] = why
     value[reason != Reason.PRESENT] = nan
+    se = np.array([np.broadcast_to(content.more.get("se", nan), value.shape[1:]) for content in leaves]).reshape(value.shape)
+    se = np.where(np.isnan(value), nan, se)
+    sampled = None if np.isnan(se).all() else 1.96 * se
     reason[np.isnan(value) & (reason == Reason.PRESENT)] = Reason.NO_ROWS
     values = Values(
-        tuple(measures), shown, tuple(everyone), value, reason, np.where(np.isnan(value), 0, 120), np.full(value.shape, nan)
-    )
+        tuple(measures), shown, tuple(everyone), value, reason, np.where(np.isnan(value), 0, 120), se,
+        low=None if sampled is None else value - sampled, high=None if sampled is None else value + sampled,
+    )  # fmt: skip
     definition = Definition(
         "acme", Text({"": title}), "acme.yaml", "ab" * 32, Nowhere(), root, measures, datasets or {},
         calendar=Calendar(calendar), hierarchies=tuple(Hierarchy(name, columns) for name, columns in hierarchies.items()),
         members=members or {}, currency="USD", status=bands,
     )  # fmt: skip
     baseline = shown[0 if periods == 2 else -2] if compared and periods > 1 else None
-    scores, _ = scoring.score(definition, values, baseline, shown)
-    change = comparison.compare(scores, values, baseline, shown[-1]) if baseline else None
-    return Evaluation(definition, baseline, shown[-1], values, scores, change, files, (), tuple(problems), "0.1.0")
+    scores, found = scoring.score(definition, values, baseline, shown)
+    change = None
+    if baseline:
+        change = comparison.with_noise(definition, scores, values, comparison.compare(scores, values, baseline, shown[-1]))
+    heading, _ = outlook.outlook(definition, values, scores, baseline, shown[-1])
+    told = (*problems, *(problem for problem in found if problem.code == "perception-apart"))
+    return Evaluation(definition, baseline, shown[-1], values, scores, change, files, (), told, "0.1.0", heading)
 
 
 def company_tree() -> dict:
@@ -205,5 +214,13 @@ def company(periods: int = 2, **more) -> Evaluation:
 @pytest.fixture(scope="session")
 def make() -> SimpleNamespace:
     return SimpleNamespace(
-        build=build, leaf=leaf, line=line, part=part, company=company, tree=company_tree, files=FILES, here=Path(__file__)
+        build=build,
+        quarters=QUARTERS,
+        leaf=leaf,
+        line=line,
+        part=part,
+        company=company,
+        tree=company_tree,
+        files=FILES,
+        here=Path(__file__),
     )

@@ -56,6 +56,29 @@ def test_scores_and_shares():
     assert numbers.count(1234567) == "1,234,567"
 
 
+def test_a_chance_is_never_certain():
+    shown = [numbers.chance(x) for x in (1.0, 0.9999, 0.995, 0.994, 0.6449, 0.01, 0.004, 0.0, nan)]
+    assert shown == [">99%", ">99%", ">99%", "99%", "64%", "1%", "<1%", "<1%", "–"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends", "shown"),
+    [
+        ("percent", (0.601, 0.693), "60.1–69.3%"),
+        ("percent", (-0.01, 0.05), "−1.0% to 5.0%"),
+        ("points", (-15.2, -3.1), "−15.2 to −3.1"),
+        ("currency", (12e6, 13.5e6), "USD 12.0–13.5M"),
+        ("days", (1, 2.5), "1.0–2.5 days"),
+        ("number", (3.614, 3.863), "3.61–3.86"),
+        ("number", (nan, 3.0), ""),
+    ],
+)
+def test_an_interval_names_its_unit_once(unit, ends, shown):
+    assert numbers.format_for(unit, ends, "USD").between(*ends) == shown
+    assert numbers.scores(52.84, 57) == "52.8–57.0"
+    assert numbers.scores(nan, nan) == ""
+
+
 def test_ties_as_shown_share_the_best_place():
     assert numbers.ranks([50.04, 61.0, nan, 50.0, 12.0]) == (2, 1, None, 2, 4)
 

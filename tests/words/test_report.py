@@ -24,6 +24,10 @@ def test_what_moved_it():
         report.drivers(up, down, False)
         == "It was lifted most by A (+3.0 points) and B (+1.0 points), and lowered most by C (−0.5 points)."
     )
+    assert report.drivers(up[:1], [], False, aside=True) == (
+        "Leaving aside what is no more than noise, it was lifted most by A (+3.0 points)."
+    )
+    assert report.drivers([], [], False, aside=True) == ""
     assert report.drivers(up[:1], down, True) == "It was lowered most by C (−0.5 points), and lifted most by A (+3.0 points)."
     assert report.drivers([], down, False) == "It was lowered most by C (−0.5 points)."
     assert report.drivers([], [], True) == ""
