@@ -11,6 +11,7 @@ from scorecard.records.evaluation import Evaluation
 from scorecard.report.changes import changes
 from scorecard.report.entities import entities
 from scorecard.report.initiatives import plans
+from scorecard.report.kinds import kinds
 from scorecard.report.method import method
 from scorecard.report.notes import notes
 from scorecard.report.records import Page
@@ -44,6 +45,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         summary=summary(view, (total, *(section.rows[0] for section in sections)), moved),
         perspectives=sections,
         changes=moved,
+        kinds=kinds(view),
         plans=plans(view),
         entities=entities(view),
         notes=notes(view, coverage(view)),

@@ -113,6 +113,26 @@ class Changes(NamedTuple):
     marked: bool  # something here bears the mark of noise
 
 
+class Sides(NamedTuple):
+    """What facts alone and perceptions alone say of a node, both as text and as their places on 0 to 100."""
+
+    name: str
+    above: str  # the nodes it stands under
+    is_group: bool  # the total or a perspective
+    facts: str
+    perceptions: str
+    distance: str
+    is_far: bool  # so far apart that one should ask why
+    facts_at: float
+    perceptions_at: float
+
+
+class Kinds(NamedTuple):
+    sentence: str
+    groups: tuple[Sides, ...]  # the total and the perspectives, in their order
+    factors: tuple[Sides, ...]  # the widest apart first
+
+
 class PlannedStep(NamedTuple):
     """A strategy with its measures; or, without a name, what an initiative should move."""
 
@@ -235,6 +255,7 @@ class Page(NamedTuple):
     summary: Summary
     perspectives: tuple[Perspective, ...]
     changes: Changes | None
+    kinds: Kinds | None  # facts and perceptions
     plans: Plans | None  # goals and initiatives
     entities: tuple[Entities, ...]
     notes: DataNotes

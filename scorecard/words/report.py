@@ -152,6 +152,23 @@ def no_split(period: str, reason: str) -> str:
     return f"The change cannot be split into its parts, because {period} has no total score: {reason[:1].lower()}{reason[1:]}"
 
 
+def kinds(factors: int, far: int, widest: tuple[str, str, str]) -> str:
+    """How far facts and perceptions part; `far` of the factors 25 points or more. `widest`: name, by facts, by perceptions."""
+    name, facts, perceptions = widest
+    what = "factor" if factors == 1 else "factors"
+    if not factors:
+        said = "No factor has both facts and perceptions."
+    elif not far:
+        said = f"In none of the {factors} {what} that have both do facts and perceptions lie 25 points or more apart."
+        said = said if factors > 1 else "One factor has both, and its facts and perceptions lie less than 25 points apart."
+    elif factors == 1:
+        said = "One factor has both, and its facts and perceptions lie 25 points or more apart."
+    else:
+        verb = "facts and perceptions lie 25 points or more apart"
+        said = f"In {far} of the {factors} {what} that have both, {verb}."
+    return f"{said} They part most in {isolated(name)}: {facts} by facts, {perceptions} by perceptions."
+
+
 def initiatives(counts: Mapping[InitiativeStatus, int]) -> str:
     """How many initiatives are how far. Empty where there are none."""
     found = [(INITIATIVE_STATUS[status].lower(), counts.get(status, 0)) for status in ("done", "running", "planned", "stopped")]
