@@ -188,11 +188,11 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
         columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
         columns.insert(3, Column("Change", [reader.points(node) for node in every], drop=1))
     if evaluation.scores.subjective is not None:
-        columns.append(Column("Facts", reader.kind(evaluation.scores.objective), drop=4))
-        columns.append(Column("Perception", reader.kind(evaluation.scores.subjective), drop=4))
+        columns.append(Column("Facts", reader.kind(evaluation.scores.objective), drop=5))
+        columns.append(Column("Perception", reader.kind(evaluation.scores.subjective), drop=5))
     if evaluation.scores.sd is not None:
-        columns.append(Column("95%\ninterval", [reader.interval(node) for node in every], drop=5))
-        columns.append(Column("Status\nsure", [reader.sure(node) for node in every], drop=5))
+        columns.append(Column("95%\ninterval", [reader.interval(node) for node in every], drop=4))
+        columns.append(Column("Status\nsure", [reader.sure(node) for node in every], drop=6))
     data = [reader.data(node) for node in every]
     if any(cell.plain not in ("", "100%", numbers.MISSING) for cell in data):
         columns.append(Column("Data", data, drop=3))
