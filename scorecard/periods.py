@@ -72,6 +72,11 @@ def following(period: Period, calendar: Calendar) -> Period:
     return _period(period.kind, _index(period, calendar) + 1, calendar)
 
 
+def apart(first: Period, last: Period, calendar: Calendar) -> int:
+    """How many steps lead from one period to another of its kind: 1 to the following one, below 0 backwards."""
+    return _index(last, calendar) - _index(first, calendar)
+
+
 def back(period: Period, calendar: Calendar, count: int) -> tuple[Period, ...]:
     """The last `count` periods up to this one, ascending; the last is the period itself. Fewer at the calendar's edge."""
     kind, last, year = period.kind, _index(period, calendar), _years(period.kind, calendar)[0]
@@ -174,7 +179,7 @@ def _period(kind: PeriodKind, index: int, calendar: Calendar) -> Period:
 def _week(index: int, calendar: Calendar) -> Period:
     type = calendar.type
     first, last = _YEARS[type]
-    if index < _first_week(type, first):
+    if not _first_week(type, first) <= index < _first_week(type, last + 1):
         raise ValueError(f"weeks are counted in {type.capitalize()} years from {first} to {last}")
     start = date.fromordinal(index * 7 + _NEW_WEEK[type])
     year = _year_of(start + timedelta(3), type)

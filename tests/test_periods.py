@@ -59,6 +59,16 @@ def test_periods_tile_time_and_their_ids_name_them(case: tuple[Period, Calendar]
     assert periods.back(period, calendar, 2) == (before, period)
 
 
+@given(some_period(), st.integers(1, 30))
+def test_what_follows_is_stepping_forth_and_periods_apart_are_counted(case: tuple[Period, Calendar], count: int) -> None:
+    last, calendar = case
+    ways = periods.back(last, calendar, count)
+    for earlier, later in itertools.pairwise(ways):
+        assert periods.following(earlier, calendar) == later
+    assert [periods.apart(period, last, calendar) for period in ways] == list(range(len(ways) - 1, -1, -1))
+    assert periods.apart(last, ways[0], calendar) == 1 - len(ways)
+
+
 @given(some_period(), st.integers(1, 130))
 def test_going_back_is_stepping_back(case: tuple[Period, Calendar], count: int) -> None:
     period, calendar = case
@@ -373,6 +383,24 @@ def test_the_first_period_has_none_before(text: str, calendar: Calendar) -> None
     with pytest.raises(ValueError, match=r"\w+ year(s from)? "):
         periods.previous(first, calendar)
     assert periods.back(first, calendar, 8) == (first,)
+
+
+@pytest.mark.parametrize("calendar", [GREGORIAN, JALALI, HIJRI, US, UK])
+@pytest.mark.parametrize("kind", ["", "-H2", "-Q4", "-12", "-W"])
+def test_the_last_period_has_none_after(calendar: Calendar, kind: str) -> None:
+    year = EDGES[calendar.type][1]
+    tails = [f"-W{number}" for number in (53, 52, 51, 50)] if kind == "-W" else [kind]
+    last = next(period for edge in (year, year - 1) for tail in tails if (period := _known(f"{edge}{tail}", calendar)))
+    assert periods.following(periods.previous(last, calendar), calendar) == last
+    with pytest.raises(ValueError, match=r"year(s from)? "):
+        periods.following(last, calendar)
+
+
+def _known(text: str, calendar: Calendar) -> Period | None:
+    try:
+        return periods.parse(text, calendar)
+    except ValueError:
+        return None
 
 
 def test_at_the_calendars_edge_there_are_fewer_periods_to_go_back_to() -> None:
