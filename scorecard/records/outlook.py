@@ -10,8 +10,9 @@ from typing import Literal
 
 from scorecard.records.definition import Period
 
-NoForecast = Literal["too-few", "not-covered", "withheld"]
-"""Why there is no forecast: fewer than six with a value; the last one is missing; too few answers."""
+NoForecast = Literal["too-few", "not-covered", "withheld", "calendar-ends"]
+"""Why there is no forecast: fewer than six periods with a value; the target period has none, or its data reach into it only in
+part; its value is withheld; no period comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Outlook:
 
     path: tuple[str, ...]
     steps: tuple[Step, ...]  # ascending: the periods shown, then those to come
-    slope: float  # of the line through the periods with a value, a period; NaN below two
+    slope: float  # of the line through the periods with a value that data cover, a period; NaN below two
     method: Literal["line", "holt-winters"] | None  # None: no forecast
     why: NoForecast | None  # why not
     reached: Literal["ahead", "open", "behind"] | None
-    """Whether the forecast of the last day of a dated target lies beyond the goal, holds it in its interval, or misses it. None
-    without a forecast or without such a target."""
+    """Whether the forecast of the last day that a dated target names, among the periods to come that are shown, lies beyond the
+    goal, holds it in its interval, or misses it. None without a forecast or without such a day."""

@@ -9,8 +9,8 @@ from scorecard.words.problems.base import Wording
 
 WORDING: dict[str, Wording] = {
     "target-out-of-reach": Wording(
-        "target out of reach",
-        "{measure} is heading for {forecast} ({low} to {high}) in {period}, where its target expects {goal}.",
+        "A target out of reach",
+        "“{measure}” is heading for {forecast} ({low} to {high}) in {period}, where its target expects {goal}.",
         "Something must change for the target to be met; or set one that can be.",
         "From six periods on a measure's course is carried forward, by a straight line or with its seasons, with an interval in "
         "which 95 of 100 values should lie. A dated target outside that interval will probably be missed.",
