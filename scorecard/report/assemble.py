@@ -10,6 +10,7 @@ from datetime import date
 from scorecard.records.evaluation import Evaluation
 from scorecard.report.changes import changes
 from scorecard.report.entities import entities
+from scorecard.report.heading import heading
 from scorecard.report.initiatives import plans
 from scorecard.report.kinds import kinds
 from scorecard.report.method import method
@@ -46,6 +47,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         perspectives=sections,
         changes=moved,
         kinds=kinds(view),
+        heading=heading(view),
         plans=plans(view),
         entities=entities(view),
         notes=notes(view, coverage(view)),

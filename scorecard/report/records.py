@@ -133,6 +133,32 @@ class Kinds(NamedTuple):
     factors: tuple[Sides, ...]  # the widest apart first
 
 
+Point = tuple[float, float]
+"""x, y; y downwards."""
+
+
+class Course(NamedTuple):
+    """A measure through the periods shown and those to come."""
+
+    name: str
+    above: str  # the nodes it stands under
+    now: str
+    ahead: str
+    expected_text: str  # what a dated target expects; empty without one
+    is_behind: bool  # the forecast misses it
+    past: tuple[tuple[Point, ...], ...]  # stretches between gaps
+    coming: tuple[Point, ...]  # from the last value on
+    band: tuple[Point, ...]  # around the interval of the forecast
+    expected: tuple[Point, ...]
+
+
+class Heading(NamedTuple):
+    sentences: tuple[str, ...]
+    courses: tuple[Course, ...]
+    has_expected: bool
+    methods: tuple[str, ...]  # how the forecasts are made
+
+
 class PlannedStep(NamedTuple):
     """A strategy with its measures; or, without a name, what an initiative should move."""
 
@@ -256,6 +282,7 @@ class Page(NamedTuple):
     perspectives: tuple[Perspective, ...]
     changes: Changes | None
     kinds: Kinds | None  # facts and perceptions
+    heading: Heading | None  # forecasts
     plans: Plans | None  # goals and initiatives
     entities: tuple[Entities, ...]
     notes: DataNotes

@@ -11,7 +11,10 @@ from typing import Literal
 from scorecard.problems import Level
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import InitiativeStatus
+from scorecard.records.outlook import NoForecast
 from scorecard.words.terms import isolated, listed
+
+Reached = Literal["ahead", "open", "behind"]
 
 NO_CHANGE = "0.0"
 UNASSIGNED = "Unassigned"
@@ -167,6 +170,63 @@ def kinds(factors: int, far: int, widest: tuple[str, str, str]) -> str:
         verb = "facts and perceptions lie 25 points or more apart"
         said = f"In {far} of the {factors} {what} that have both, {verb}."
     return f"{said} They part most in {isolated(name)}: {facts} by facts, {perceptions} by perceptions."
+
+
+def heading(number: int, reached: Mapping[Reached, int]) -> str:
+    """Of how many measures there is a forecast, and how many of these will meet a target that has a date."""
+    said = "One measure has a forecast." if number == 1 else f"{number} measures have a forecast."
+    total = sum(reached.values())
+    words: dict[Reached, tuple[str, str]] = {
+        "ahead": ("is on course for it", "are on course for it"),
+        "open": ("may or may not meet it", "may or may not meet it"),
+        "behind": ("will probably miss it", "will probably miss it"),
+    }
+    parts = [(reached[way], *both) for way, both in words.items() if reached.get(way)]
+    if not total:
+        return said
+    if total == 1:
+        return f"{said} {'It' if number == 1 else 'One of them'} has a target with a date, and {parts[0][1]}."
+    each = [f"{count} {one if count == 1 else more}" for count, one, more in parts]
+    return f"{said} {total} of them have a target with a date: {listed(each)}."
+
+
+def drawn(number: int, more: int, dated: bool) -> str:
+    """Which are drawn, where these are not all."""
+    first = "those with dated targets first, then " if dated else ""
+    return f"Drawn are {number}: {first}those that weigh most. The exported data hold the other {more}."
+
+
+def no_forecast(number: int, why: NoForecast, period: str) -> str:
+    """Why so many measures have none."""
+    because = {
+        "too-few": "fewer than six periods with a value",
+        "not-covered": f"no value for the whole of {period}",
+        "withheld": f"their values in {period} are withheld" if number > 1 else f"its value in {period} is withheld",
+        "calendar-ends": f"no period comes after {period}",
+    }[why]
+    return f"{number} {'measures have' if number > 1 else 'measure has'} no forecast: {because}."
+
+
+def now(period: str, value: str) -> str:
+    return f"{period}: {value}"
+
+
+def forecast(period: str, value: str, within: str) -> str:
+    return f"Forecast for {period}: {value} ({within})"
+
+
+def expected(goal: str, reached: Reached | None) -> str:
+    """What a dated target expects then, and whether the forecast meets it."""
+    verdict = {"ahead": ", on course", "open": ", open", "behind": ", out of reach"}.get(reached or "", "")
+    return f"Target: {goal}{verdict}"
+
+
+def forecast_method(method: Literal["line", "holt-winters"]) -> str:
+    """How a forecast is made, for the legend."""
+    return {
+        "line": "Forecasts carry on the straight line through all periods.",
+        "holt-winters": "From two full years on forecasts follow the seasons.",
+    }[method]
 
 
 def initiatives(counts: Mapping[InitiativeStatus, int]) -> str:
