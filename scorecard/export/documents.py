@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from math import isfinite
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from types import MappingProxyType
 
 from scorecard.export.goals import goals, initiatives

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard import definition
-from scorecard.records.definition import Band, Bound, Dated, Definition, FromRows, Judged, Knot, Node, Per, Target
+from scorecard.records.definition import Band, Bound, Dated, Definition, FromRows, Knot, Node, Per, Target
 
 BASE: dict[str, Any] = {
     "scorecard": "s",
