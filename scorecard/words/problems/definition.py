@@ -91,8 +91,8 @@ WORDING: dict[str, Wording] = {
         "A period where there is none yet",
         "{names} cannot be named here: a dataset is read once, for all periods.",
         "Name it in the `where`, `share` or `formula` of a measure.",
-        "The names period_start, period_end, period_days and year_start mean the period for which a measure is computed. Which rows "
-        "of a file belong at all, and where a column counts, is the same for every period.",
+        "The names period_start, period_end, period_days and year_start mean the period for which a measure is computed. Which "
+        "rows of a file belong at all, and where a column counts, is the same for every period.",
     ),
     "unknown-measure": Wording(
         "A measure that is not there",
