@@ -74,13 +74,15 @@ def outlook(
 def _courses(
     definition: Definition, values: Values, scores: Scores, shown: list[Period], coming: list[Period]
 ) -> Mapping[str, _Course]:
-    """By measure. A period that the data reach only in part is no point of the line: half a quarter's orders are no fall."""
+    """By measure. A period that the data reach only in part is no point of the line: half a quarter's orders are no fall. What
+    people answer does not grow with the days, and many are asked on a few of them only."""
     target, names = shown[-1], list(dict.fromkeys(node.measure for node in scores.nodes if node.measure is not None))
     rows, places = [values.measures.index(name) for name in names], [values.periods.index(period) for period in shown]
     here = np.ix_(rows, places)
     measured, reasons = values.value[..., 0][here], values.reason[..., 0][here]
     low, high = (np.full(measured.shape, nan) if ends is None else ends[..., 0][here] for ends in (values.low, values.high))
     whole = np.full(measured.shape, True) if values.covered is None else values.covered[here] >= LEAST_COVERED
+    whole[[_asks(definition.measures[name]) for name in names]] = True
     points = np.where(whole, measured, nan)
     times = np.array([-calendars.apart(period, target, definition.calendar) for period in shown], np.float64)
     made = trend.forecasts(times, points, np.arange(1, len(coming) + 1), SEASONS.get(target.kind))
@@ -93,6 +95,10 @@ def _courses(
             forecast = "calendar-ends"
         found[name] = _Course(measured[n], low[n], high[n], trend.fit(times, points[n]).slope, forecast)
     return found
+
+
+def _asks(measure: Measure) -> bool:
+    return isinstance(measure.how, FromRows) and measure.how.survey is not None
 
 
 def _outlook(

@@ -4,7 +4,8 @@ A case is a folder: `scorecard.yaml`, its data, and `expected.csv` with the colu
 nothing for the total) and any fields of a row of the export. A number may be written as arithmetic (`100*2/3`, `log(5)`); `-` is
 none, an empty cell is not asked about; lines that begin with # say how the answer comes about. `parts.csv` (path, entity, part,
 cause, effect) holds every part of a node's change, `changes.csv` (path, entity and any of change, low, high, p, p_adjusted,
-real) how sure changes are, `findings.txt` the codes of all findings (none without the file),
+real) how sure changes are, `outlook.csv` (path, period and any of value, low, high, expected, ahead, method, why, reached, slope)
+where measures are heading, `findings.txt` the codes of all findings (none without the file),
 `environment.txt` variables, in whose values {folder} is the case's.
 """
 
@@ -95,6 +96,24 @@ def test_changes_are_as_sure_as_was_worked_out_by_hand(case: tuple[Path, Evaluat
             found = row.change.value if name == "change" else getattr(row, name)
             if name not in KEY and text not in (None, "") and not same(found, text):
                 wrong.append(f"{row.path} {row.entity}: {name} is {found!r}, by hand {text}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_measures_are_heading_where_was_worked_out_by_hand(case: tuple[Path, Evaluation]) -> None:
+    folder, evaluation = case
+    wrong = []
+    for line in lines(folder / "outlook.csv"):
+        found = next(outlook for outlook in evaluation.outlook if "/".join(outlook.path) == line["path"])
+        steps = {step.period.id: step for step in found.steps}
+        step = steps.get(line["period"])
+        if step is None:
+            wrong.append(f"{line['path']}: no {line['period']}; there are {', '.join(steps)}")
+            continue
+        for name, wanted in line.items():
+            told = getattr(step if hasattr(step, name) else found, name, None)
+            told = None if isinstance(told, float) and math.isnan(told) else told
+            if name not in KEY and wanted not in (None, "") and not same(told, wanted):
+                wrong.append(f"{line['path']} {line['period']}: {name} is {told!r}, by hand {wanted}")
     assert not wrong, "\n".join(wrong)
 
 
