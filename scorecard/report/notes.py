@@ -15,9 +15,16 @@ from scorecard.records.values import Reason
 from scorecard.report.records import DataNotes, Gap, Remark, Source
 from scorecard.report.view import View, clean
 from scorecard.words import numbers, report, snippets, terms
+from scorecard.words.problems import wording
 
 NAMED = 10
 """Measures told one by one where many are missing for the same reason."""
+
+OFTEN = 3
+"""Findings of one kind from which on they are told together."""
+
+SUBJECTS = ("node", "measure", "goal", "initiative", "dataset")
+"""Facts that tell what a finding is about, the telling ones first."""
 
 
 def notes(view: View, coverage: str) -> DataNotes:
@@ -26,7 +33,7 @@ def notes(view: View, coverage: str) -> DataNotes:
         coverage=coverage,
         gaps=(*_in_total(view), *_in_units(view)),
         sources=tuple(map(_source, view.evaluation.files)),
-        remarks=tuple(_remark(problem) for problem in sorted(problems, key=lambda problem: problem.level)),
+        remarks=tuple(_remarks(sorted(problems, key=lambda problem: problem.level))),
     )
 
 
@@ -73,6 +80,28 @@ def _source(file: SourceFile) -> Source:
         excluded=numbers.count(file.excluded_rows),
         examples=tuple(report.example(cell.row, clean(cell.column, 60), clean(cell.text, 60)) for cell in file.examples),
     )
+
+
+def _remarks(problems: list[Problem]) -> Iterator[Remark]:
+    """One for each; of many of a kind one that names what they are about, where that is known."""
+    kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        kinds[problem.level, problem.code].append(problem)
+    for (_, code), peers in kinds.items():
+        about = list(dict.fromkeys(filter(None, map(_subject, peers))))
+        if len(peers) < OFTEN or not all(map(_subject, peers)):
+            yield from map(_remark, peers)
+            continue
+        more = [f"{len(about) - NAMED} more"] if len(about) > NAMED else []
+        names = [terms.isolated(name) for name in about[:NAMED]] + more
+        title = terms.capital(wording(code).title)
+        yield Remark(report.REMARKS[peers[0].level], report.often(title, len(peers), names), "")
+
+
+def _subject(problem: Problem) -> str:
+    """What it is about: a part of the scorecard, else a data set."""
+    found = next((problem.facts[key] for key in SUBJECTS if key in problem.facts), "")
+    return clean(found) if isinstance(found, str) else ""
 
 
 def _remark(problem: Problem) -> Remark:

@@ -44,6 +44,11 @@ def read(rows: str, sha256: str) -> str:
     return f"{rows} rows; SHA-256 {sha256}"
 
 
+def often(title: str, number: int, names: list[str]) -> str:
+    """Many findings of one kind, and what they are about."""
+    return f"{title}, {number} times: {listed(names)}."
+
+
 def place(file: str, line: int) -> str:
     return f"{file}, line {line}" if line else file
 
