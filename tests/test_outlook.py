@@ -440,6 +440,12 @@ def test_counts_end_at_nought_and_differences_do_not(from_rows: Evaluate, measur
         assert coming(found)[1].value == coming(found)[1].low == 0
 
 
+def test_rows_among_other_rows_are_no_share(from_rows: Evaluate) -> None:
+    measure = "formula: count(*) filter (where x = 10) / count(*) filter (where x = 0)"
+    found = only(from_rows(falling(lambda n: 0.1 + 0.1 * n), measure, head=SEVEN))
+    assert coming(found)[1].value > 1
+
+
 def test_typed_in_counts_end_at_nought_unless_one_is_below_it(entered: Evaluate) -> None:
     values = [30.0, 26.0, 21.0, 14.0, 9.0, 4.0, 0.0]
     assert coming(only(entered(values, measure="better: higher, unit: count")))[1].value == 0
@@ -533,7 +539,8 @@ def test_periods_to_come_lead_to_the_last_day_twelve_at_most(entered: Evaluate) 
 
     assert later("{2025-W05: 1, 2025-W08: 9}") == ["2025-W11", "2025-W12"]
     assert later("{2025-W05: 1, 2025-W15: 9}") == [f"2025-W{n}" for n in range(11, 16)]
-    assert later("{2025-W05: 1, 2025-03: 9}") == [f"2025-W{n}" for n in range(11, 15)]  # 31 March lies in week 14
+    assert later("{2025-W05: 1, 2025-03: 9}") == [f"2025-W{n}" for n in range(11, 15)]  # week 14 begins on 31 March
+    assert only(entered(ROUGH, "2025-W10", use="target: {floor: 0, goal: {2025-W05: 1, 2025-03: 9}}")).steps[-1].expected == 9
     assert later("{2025-W05: 1, 2030-W15: 9}") == [f"2025-W{n}" for n in range(11, 23)]
     assert later("{2025-Q1: 1, 2028: 9}", "2025") == ["2026", "2027", "2028"]
     assert later("{2025-Q1: 1, 2026-Q1: 9}", "2025") == ["2026", "2027"]
