@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
@@ -48,6 +49,7 @@ class Whole:
     complete: bool  # every file was found and is YAML
     removed: dict[Keys, Place] = field(default_factory=dict)  # what a null took away, and where the null stands
     idle: dict[Keys, dict[str, Any]] = field(default_factory=dict)  # nulls that removed nothing -> the parent's map
+    gone: set[str] = field(default_factory=set)  # ids of the tree that were removed, with all below them
 
 
 def read(file: str, raw: bytes, allow_paths: tuple[Path, ...]) -> Whole:
@@ -81,6 +83,8 @@ def retold(whole: Whole) -> list[Problem]:
     for problem in whole.document.problems:
         path = problem.place.path if problem.place else ()
         removed = _missed(problem, whole, by_id)
+        if _hung_on_it(problem, whole):
+            continue
         if removed and problem.place:
             users.setdefault(removed, []).append(problem.place)
         elif _is_empty(problem) and path in whole.idle:
@@ -97,6 +101,14 @@ def retold(whole: Whole) -> list[Problem]:
 
 def _is_empty(problem: Problem) -> bool:
     return problem.code == "wrong-type" and problem.facts["found"] == NAMES["null"]
+
+
+def _hung_on_it(problem: Problem, whole: Whole) -> bool:
+    """Whether it is but an arrow of an extended file's strategy map, to or from a part that is meant to be gone: the arrow goes
+    with it."""
+    if problem.code != "unknown-node" or not problem.place or problem.place.path[:1] != ("links",):
+        return False
+    return problem.place.file != whole.files[0] and str(problem.facts["id"]).rpartition("/")[2] in whole.gone
 
 
 def _missed(problem: Problem, whole: Whole, by_id: dict[str, Keys]) -> Keys | None:
@@ -236,6 +248,13 @@ def _over(whole: Whole, over: Document, under: Document) -> None:
     over.data, over.places.spans = under.data, {**spans, **over.places.spans}
 
 
+def _ids(data: Any) -> Iterator[str]:
+    """All keys, whatever they stand for."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        yield key
+        yield from _ids(value)
+
+
 def _merge(whole: Whole, document: Document, over: dict[str, Any], under: dict[str, Any], path: Keys, hidden: set[Keys]) -> None:
     """Into `under`: its keys first, in their order. `hidden`: paths of `under` that nothing is left of."""
     for key, value in over.items():
@@ -247,6 +266,8 @@ def _merge(whole: Whole, document: Document, over: dict[str, Any], under: dict[s
             else:
                 whole.removed.pop(here, None)
         elif value is None:
+            if path[:1] == ("perspectives",) or path == ():
+                whole.gone |= set(_ids({key: under[key]}))
             del under[key]
             hidden.add(here)
             whole.removed[here] = document.places.key(*here)

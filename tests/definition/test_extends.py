@@ -277,10 +277,24 @@ def test_parts_and_yardsticks_that_are_removed_and_named_elsewhere_are_told_wher
         + "links: {sales: [size]}\n",
     )
     problems = [problem for problem in definition.read(file).problems if problem.is_fault]
-    assert told(tuple(problems)) == ["card.yaml:3:12 removed-but-used", "card.yaml:4:35 removed-but-used"]
+    assert told(tuple(problems)) == ["card.yaml:3:12 removed-but-used"]
     assert [[Path(str(user)).name for user in problem.facts["users"]] for problem in problems] == [  # type: ignore[attr-defined]  # a tuple
-        ["base.yaml:10"], ["base.yaml:11"]
-    ]  # fmt: skip
+        ["base.yaml:10"]
+    ]
+
+
+def test_arrows_of_an_extended_map_go_with_what_is_removed_but_not_the_opened_file_s_own(write: Write) -> None:
+    base = (
+        BASE.replace("perspectives:", "perspectives:\n  more: {factors: {inner: {measures: {size: }}}}")
+        + "links: {inner: [sales]}\n"
+    )
+    card = "scorecard: acme\nextends: base.yaml\nperspectives: {more: }\n"
+    reading = definition.read(write(card_yaml=card, base_yaml=base))
+    assert [problem for problem in reading.problems if problem.is_fault] == []
+    assert reading.definition is not None
+    assert reading.definition.links == ()
+    own = definition.read(write(card_yaml=card + "links: {sales: [inner]}\n", base_yaml=base))
+    assert told(tuple(problem for problem in own.problems if problem.is_fault)) == ["card.yaml:4:17 unknown-node"]
 
 
 def test_a_key_that_excludes_what_the_parent_says_is_told_how_to_remove_it(write: Write) -> None:
