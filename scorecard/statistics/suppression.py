@@ -79,8 +79,9 @@ def _close(found: Flags, answers: Floats, family: Family, least: int) -> bool:
 def _next(entity: int, found: Flags, answers: Floats, families: Sequence[Family]) -> list[int]:
     """The smallest published sibling of an entity that several families tell together, else the smallest published parent of it,
     else the smallest published member of a family that hides anything. Empty only where sizes that do not add up told it."""
-    own = [family for family in families if entity in family[1]]
-    siblings = [child for _, children in own for child in children.tolist()]
+    own = [(parent, frozenset(children.tolist())) for parent, children in families if entity in children]
+    near = [children for _, children in own if not any(other < children for _, other in own)]  # a row, not the whole cross
+    siblings = [child for children in near for child in children]
     parents = [parent for parent, _ in own]
     others = [one for parent, children in families if found[[parent, *children]].any() for one in (parent, *children.tolist())]
     for choice in (siblings, parents, others):

@@ -65,19 +65,51 @@ def test_a_region_that_hides_another_hides_its_own_branches() -> None:
     assert withheld(n, [(0, np.array([1, 2, 3])), (2, np.array([4, 5]))]) == [1, 2, 4, 5]
 
 
+def cross(cells: np.ndarray) -> tuple[np.ndarray, list[Family], np.ndarray]:
+    """Sizes and families of a total, its rows, its columns and their cells; and the cells' places [row, column]."""
+    rows, columns = cells.shape
+    n = np.concatenate([[cells.sum()], cells.sum(axis=1), cells.sum(axis=0), cells.ravel()])
+    start = 1 + rows + columns
+    number = np.arange(start, len(n)).reshape(rows, columns)
+    families = [(0, np.arange(1, 1 + rows)), (0, np.arange(1 + rows, start)), (0, number.ravel())]
+    families += [(1 + row, number[row]) for row in range(rows)]
+    families += [(1 + rows + column, number[:, column]) for column in range(columns)]
+    return n, families, number
+
+
+ALIKE = np.array([[3, 3, 60, 70], [3, 3, 4, 70], [50, 60, 3, 3], [50, 60, 3, 3]])
+"""Every row and column hides at least two cells of at least six answers, yet the first two rows less the first two columns leave
+the cell of 4."""
+
+
 def test_of_a_cross_no_cell_is_told_by_rows_and_columns_together() -> None:
-    """Rows and columns hide two cells each at least, yet rows 1 + 2 minus columns 1 + 2 would be the cell (2, 3)."""
-    cells = np.array([[3, 3, 60, 70], [3, 3, 4, 70], [50, 60, 9, 9], [50, 60, 70, 8]])
-    cells[3] = [50, 60, 70, 90]
-    n = np.concatenate([cells.sum(axis=1), cells.sum(axis=0), cells.ravel(), [cells.sum()]])
-    number = 8 + np.arange(16).reshape(4, 4)
-    families = [(row, number[row]) for row in range(4)] + [(4 + column, number[:, column]) for column in range(4)]
-    families += [(24, np.arange(4)), (24, np.arange(4, 8))]
+    n, families, number = cross(ALIKE)
+    few = (n > 0) & (n < 5)
+    assert all(groups >= 2 and answers >= 5 for groups, answers in subtractions(n, families, few))
+    assert attack(n, families, few, 5) == {number[1, 2]}
     found = suppressed(n, families, 5)
-    assert not {int(one) for one in np.flatnonzero(found)} & attack(n, families, found, 5)
-    assert found[number[:2, :2]].all()
-    assert found[number[1, 2]]
-    assert not found[24]
+    assert np.flatnonzero(found & ~few).tolist() == [number[0, 2]]  # the smallest published cell in its row and column
+    assert not attack(n, families, found, 5)
+
+
+def test_where_no_sibling_is_published_what_is_told_by_several_costs_another_figure() -> None:
+    n, families, number = cross(np.array([[2, 2, 9], [9, 0, 0], [4, 0, 0]]))
+    found = suppressed(n, families, 5)
+    assert found[number[0, 0]]
+    assert not attack(n, families, found, 5)
+
+
+def test_many_that_are_told_at_once_are_all_found() -> None:
+    cells = np.full((48, 48), 90)
+    for block in range(12):
+        cells[4 * block : 4 * block + 4, 4 * block : 4 * block + 4] = ALIKE
+    draw = np.random.default_rng(6)
+    n, families, number = cross(cells[draw.permutation(48)][:, draw.permutation(48)])
+    few = (n > 0) & (n < 5)
+    assert attack_fast(n, families, few) == set(number[n[number] == 4].tolist())
+    found = suppressed(n, families, 5)
+    assert not attack_fast(n, families, found)
+    assert (found & ~few).sum() == 12
 
 
 def test_without_families_only_the_few_go() -> None:
@@ -168,13 +200,8 @@ def trees(draw: st.DrawFn) -> tuple[np.ndarray, list[Family], range]:
 def crosses(draw: st.DrawFn) -> tuple[np.ndarray, list[Family], range]:
     rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
     cells = np.array(draw(st.lists(SIZES, min_size=rows * columns, max_size=rows * columns))).reshape(rows, columns)
-    n = np.concatenate([[cells.sum()], cells.sum(axis=1), cells.sum(axis=0), cells.ravel()])
-    start = 1 + rows + columns
-    number = np.arange(start, len(n)).reshape(rows, columns)
-    families = [(0, np.arange(1, 1 + rows)), (0, np.arange(1 + rows, start)), (0, number.ravel())]
-    families += [(1 + row, number[row]) for row in range(rows)]
-    families += [(1 + rows + column, number[:, column]) for column in range(columns)]
-    return n, draw(st.permutations(families)), range(start, len(n))
+    n, families, number = cross(cells)
+    return n, draw(st.permutations(families)), range(number[0, 0], len(n))
 
 
 @given(st.one_of(trees(), crosses()), st.sampled_from([2, 5, 8]))
@@ -202,10 +229,7 @@ def test_in_a_tree_no_combination_of_figures_tells_few_people(case: tuple[np.nda
 def test_a_large_cross_is_done_in_a_moment_and_is_safe() -> None:
     draw = np.random.default_rng(4)
     cells = draw.poisson(draw.gamma(2.0, 8.0, (40, 1)), (40, 30))
-    n = np.concatenate([[cells.sum()], cells.sum(axis=1), cells.sum(axis=0), cells.ravel()])
-    number = np.arange(71, len(n)).reshape(40, 30)
-    families = [(0, np.arange(1, 41)), (0, np.arange(41, 71)), (0, number.ravel())]
-    families += [(1 + row, number[row]) for row in range(40)] + [(41 + column, number[:, column]) for column in range(30)]
+    n, families, _ = cross(cells)
     found = suppressed(n, families, 5)
     assert all(groups >= 2 and answers >= 5 for groups, answers in subtractions(n, families, found))
     assert not attack_fast(n, families, found)

@@ -263,6 +263,24 @@ def least(series: np.ndarray, season: int, smoothing: tuple[float, float, float]
 def test_forecasts_and_reach_are_those_of_the_plain_recursion(season: int, n: int, seed: int) -> None:
     draw = np.random.default_rng(seed)
     series = made(n, 1.0, draw.normal(0, 4, season), seed) + np.cumsum(draw.normal(size=n))
+    compare(series, season)
+
+
+@pytest.mark.parametrize("seed", [5, 7, 11])
+def test_so_they_are_where_level_trend_and_pattern_all_move(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    level, slope, pattern, series = 20.0, 0.5, PATTERN.tolist(), []
+    for error in draw.normal(size=40).tolist():
+        series.append(level + slope + pattern[0] + error)
+        level, slope = level + slope + 0.4 * error, slope + 0.2 * error
+        pattern = [*pattern[1:], pattern[0] + 0.5 * error]
+    found = compare(np.array(series), 4)
+    assert min(found.alpha, found.beta, found.gamma) > 0.01
+
+
+def compare(series: np.ndarray, season: int) -> seasonal.Smoothed:
+    """Hold forecasts and reach against the recursion with the parameters found."""
+    n = len(series)
     steps = np.array([1, 2, season, season + 1, 2 * season + 3])
     found = seasonal.holt_winters(series, season, steps)
     smoothing = (found.alpha, found.beta, found.gamma)
@@ -286,6 +304,7 @@ def test_forecasts_and_reach_are_those_of_the_plain_recursion(season: int, n: in
         assert reach == pytest.approx(
             stats.t.ppf(0.975, freedom) * math.sqrt(errors @ errors / freedom * (textbook + starting)), rel=1e-5
         )
+    return found
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6, 7])
