@@ -237,7 +237,9 @@ class MeasureReader:
             return None, None, ()
         mentions = (Mention(key, "any", self.places.at(*path, "per")), *made.mentions, *(where.mentions if where else ()))
         types: dict[str, ColumnType] = {key: "any", **made.types}
-        return Per(key, made.sql, together(where.conditions) if where else ()), types, mentions
+        if where is None:
+            return Per(key, made.sql, written=columns), types, mentions
+        return Per(key, made.sql, together(where.conditions), columns, where.text), types, mentions
 
     def sampled(self, measures: Mapping[str, Measure]) -> dict[str, Measure]:
         """The measures, those over rows that are a sample with where their standard error comes from. Answers to a survey are one

@@ -158,6 +158,8 @@ class Per:
     key: str  # a column of the dataset
     columns: Mapping[str, str]  # name -> SQL of an aggregate over the dataset's rows (DuckDB's dialect)
     where: tuple[str, ...] = ()  # SQL of conditions for the dataset's rows, sorted, as in `Aggregate.where`
+    written: Mapping[str, str] = field(default_factory=dict, compare=False)  # name -> the aggregate as the author wrote it
+    condition: str = field(default="", compare=False)  # the conditions as the author wrote them
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scorecard.records.definition import Absent, Dated, Derived, Entered, Measure, Node
 from scorecard.report.records import Computed, Method, Weight
+from scorecard.report.sampled import asked, rubrics, sampled
 from scorecard.report.targets import target
 from scorecard.report.view import View, clean
 from scorecard.words import dates, numbers, report
@@ -29,9 +30,10 @@ def method(view: View) -> Method:
     )
     usual = rules <= {"mean"}
     return Method(
-        lines,
+        (*lines[:-1], *sampled(view), lines[-1]),
         tuple(_weight(view, node, usual) for node in (view.nodes if _rule(view.nodes[0], usual) else view.nodes[1:])),
         tuple(_computed(view, measure) for measure in view.definition.measures.values()),
+        rubrics(view),
         _facts(view),
     )
 
@@ -67,13 +69,15 @@ def _computed(view: View, measure: Measure) -> Computed:
     else:
         per, where = None, []
         if how.per is not None:
-            where = [clean(condition, LONG) for condition in how.per.where]
-            per = clean(how.per.key), [(clean(name), clean(aggregate, LONG)) for name, aggregate in how.per.columns.items()]
+            where = [clean(condition, LONG) for condition in ((how.per.condition,) if how.per.condition else how.per.where)]
+            columns = {**how.per.columns, **how.per.written}
+            per = clean(how.per.key), [(clean(name), clean(aggregate, LONG)) for name, aggregate in columns.items()]
         by = "" if how.window.startswith("open") or view.evaluation.target is None else how.time or ""
         text = clean(how.formula.text, LONG)
         said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per, where)
     if measure.description is not None:
         notes.append(clean(measure.description(view.definition.language), LONG))
+    notes += asked(view, measure)
     notes += _charges(view, measure)
     if measure.status:
         form = view.form(measure, [band.start for band in measure.status])

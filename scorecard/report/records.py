@@ -256,10 +256,18 @@ class Computed(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Rubric(NamedTuple):
+    """What assessors chose from."""
+
+    name: str  # the measure's
+    levels: tuple[tuple[str, str], ...]  # number, meaning
+
+
 class Method(NamedTuple):
     lines: tuple[str, ...]
     weights: tuple[Weight, ...]
     measures: tuple[Computed, ...]
+    rubrics: tuple[Rubric, ...]
     facts: tuple[tuple[str, str], ...]  # provenance: label, text
 
 

@@ -65,11 +65,15 @@ def _sample(view: View, index: int) -> tuple[str, ...]:
         return ()
     if isnan(view.evaluation.value(index, view.now)):
         return ()
-    number = view.evaluation.number(index, view.now)
+    return (sample(how, view.evaluation.number(index, view.now)),)
+
+
+def sample(how: FromRows, number: int) -> str:
+    """So many answers, assessments or records."""
     kind: Literal["answers", "assessments", "records"] = "records"
     if how.survey is not None:
         kind = "assessments" if how.survey.rubric else "answers"
-    return (report.sample(numbers.count(number), kind, number == 1),)
+    return report.sample(numbers.count(number), kind, number == 1)
 
 
 def sign(shown: str) -> int:

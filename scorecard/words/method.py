@@ -25,6 +25,37 @@ _WINDOWS: dict[Window, str] = {
     "all": "of all time",
 }
 
+Kind = Literal["share", "nps", "mean", "ratio"]
+Model = Literal["line", "holt-winters"]
+
+_INTERVALS: dict[Kind, str] = {
+    "share": "Wilson's for shares",
+    "nps": "the adjusted Wald interval for net promoter scores (Rocks 2016)",
+    "mean": "Student's for means",
+    "ratio": "Student's after linearisation for ratios of sums and weighted answers",
+}
+_MODELS: dict[Model, str] = {
+    "line": "the line of least squares through all periods",
+    "holt-winters": "from two full years on the seasons (Holt and Winters)",
+}
+_SCORES = (
+    "A score's interval is its value's, carried through floor and goal; targets count as known. Up the tree the errors of "
+    "measures that the same people answered are added up, of others the root of the sum of squares is taken. How sure a status "
+    "is comes from seeded random draws."
+)
+_CHANGES = (
+    "A change is more than noise where samples as large would differ as much less than once in 20 times if nothing had changed; "
+    "of several measures tested, each is tested the more strictly (Holm 1979)."
+)
+_ALPHA = (
+    "Cronbach's α tells whether the items of a scale measure one thing: over all pairs of answers, and beside it among those who "
+    "answered all; 0.7 is the usual least."
+)
+_AGREEMENT = (
+    "Assessors' agreement is r_wg (James, Demaree and Wolf 1984): 1 where all choose the same level, 0 where they might have "
+    "thrown dice; 0.7 is the usual least."
+)
+
 
 def lines(rules: Collection[Combine], *, log: bool, dated: bool, own_status: bool, judged: bool) -> tuple[str, ...]:
     """How scores come about: what holds for all scorecards, and what this one makes use of beside."""
@@ -51,6 +82,60 @@ def lines(rules: Collection[Combine], *, log: bool, dated: bool, own_status: boo
         "Numbers are rounded only for print. The parts of a change are rounded so that they add up; a change that is worked out "
         "from two printed numbers may differ in the last digit.",
     )  # fmt: skip
+
+
+def sampled(
+    kinds: Collection[Kind],
+    *,
+    population: bool,
+    scores: bool,
+    changes: bool,
+    paired: bool,
+    least: Collection[int],
+    alpha: bool,
+    agreement: bool,
+    both_kinds: bool,
+    forecasts: Collection[Model],
+) -> tuple[str, ...]:
+    """How intervals, tests, withheld values, reliabilities, sub-scores and forecasts come about, as far as there are any."""
+    used = listed([text for kind, text in _INTERVALS.items() if kind in kinds])
+    ahead = listed([text for model, text in _MODELS.items() if model in forecasts])
+    few = f"fewer than {min(least)} answers" if len(least) == 1 else "fewer answers than the scorecard asks for"
+    return tuple(
+        text
+        for text, is_used in (
+            (f"Values from samples have a 95% interval: {used}.", bool(used)),
+            ("Where it is known how many there are in all, the interval is the narrower the more of them answered.", population),
+            (_SCORES, scores),
+            (_CHANGES, changes),
+            ("Those who answered in both periods are compared with themselves.", paired),
+            (f"Values from {few} are withheld, and with them as many others as could give them away; they count as missing.",
+             bool(least)),
+            (_ALPHA, alpha),
+            (_AGREEMENT, agreement),
+            ("Scores by facts or perceptions alone are rolled up by the same rules from the measures of one kind.", both_kinds),
+            (f"Forecasts carry on {ahead}, with the interval in which 95 of 100 single values should lie; from fewer than six "
+             "periods there is none.", bool(ahead)),
+        )
+        if is_used
+    )  # fmt: skip
+
+
+def asked(number: str, period: str, reliability: str) -> str:
+    """How many answered, of a survey's measure, and how far their answers can be relied on; `period` is empty in a snapshot."""
+    return "; ".join(filter(None, (f"{number} in {period}" if period else number, reliability)))
+
+
+def alpha(pairwise: str, listwise: str) -> str:
+    """Cronbach's, over pairs of answers and over whole ones; the second may be empty."""
+    return f"α {pairwise}, {listwise} among those who answered all" if listwise else f"α {pairwise}"
+
+
+def agreement(agreement: str) -> str:
+    return f"assessors' agreement {agreement}"
+
+
+COMPLETE = "complete records: no sampling error"
 
 
 def rule(combine: Combine, missing: Missing, coverage: str, judged: str, usual: bool) -> str:

@@ -98,7 +98,7 @@ def test_the_schema_has_the_records_fields() -> None:
     assert names(records.FromRows) == {
         "dataset", "formula", "time", "window", "last", "per", "survey", "sampling", "population", "least", "guards"
     }  # fmt: skip
-    assert names(records.Per) == {"key", "columns", "where"}
+    assert names(records.Per, "written", "condition") == {"key", "columns", "where"}
     rules = {"combine", "missing", "coverage", "target"}
     judged = {"judgements", "judgement_method"}
     written = names(records.Node, "path", "kind", "source", "children", "measure", "judged", "owner", "review_by")
