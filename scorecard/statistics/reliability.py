@@ -1,4 +1,4 @@
-"""Whether items measure one thing, and whether assessors see the same: Cronbach's α, r_wg and the share near the median.
+"""Whether items measure one thing, and whether assessors see the same: Cronbach's α and r_wg.
 
 Enters: counts and sums over rows, or counts of judgements, with any leading axes. Leaves: covariances, and figures without unit.
 What cannot be told is NaN, and NaN in gives NaN out; nothing is raised.
@@ -26,14 +26,6 @@ def pairwise_covariance(n: ArrayLike, s: ArrayLike, p: ArrayLike) -> Floats:
         left = products - expected
         left = np.where(np.abs(left) <= NOISE * (np.abs(products) + np.abs(expected)), 0.0, left)
         return np.where(rows > 1, left / (rows - 1), np.nan)
-
-
-def listwise_covariance(n: ArrayLike, s: ArrayLike, p: ArrayLike) -> Floats:
-    """[..., k, k]: the same over the rows that have all k items: their number (`n` [...]), Σ xᵢ (`s` [..., k]) and Σ xᵢ xⱼ
-    (`p` [..., k, k]) over these."""
-    products = np.asarray(p, float)
-    rows, sums = np.asarray(n, float)[..., None, None], np.asarray(s, float)[..., None]
-    return pairwise_covariance(np.broadcast_to(rows, products.shape), np.broadcast_to(sums, products.shape), products)
 
 
 def alpha(cov: ArrayLike) -> Floats:
@@ -68,15 +60,3 @@ def agreement(counts: ArrayLike, levels: ArrayLike) -> Floats:
         variance = (n * squares - total**2) / n / (n - 1)  # whole numbers before they are divided: exact
         found = np.maximum(1 - variance / ((width**2 - 1) / 12), 0.0)
         return np.where((n > 1) & (width > 1), found, np.nan)
-
-
-def within_one(counts: ArrayLike) -> Floats:
-    """[...]: the share, 0..1, of assessors who chose a level at most one away from the median, from `counts` [..., level], lowest
-    first. The median of an even number of assessors may lie midway between two levels. NaN for fewer than two: one assessor
-    has nobody to agree with."""
-    chosen = np.asarray(counts, float)
-    n, reached = chosen.sum(axis=-1, keepdims=True), np.cumsum(chosen, axis=-1)
-    median = ((2 * reached < n).sum(axis=-1, keepdims=True) + (2 * reached <= n).sum(axis=-1, keepdims=True)) / 2
-    near = np.where(np.abs(np.arange(chosen.shape[-1]) - median) <= 1, chosen, 0.0).sum(axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(n[..., 0] > 1, near / n[..., 0], np.nan)

@@ -34,17 +34,8 @@ def test_pairwise_covariances_agree_with_pandas(answers: list[list[float]]) -> N
     assert reliability.pairwise_covariance(*pairwise(rows)) == pytest.approx(exact, abs=1e-9, nan_ok=True)
 
 
-@given(ANSWERS)
-def test_listwise_covariances_agree_with_numpy(answers: list[list[float]]) -> None:
-    rows = np.array(answers)
-    whole = rows[~np.isnan(rows).any(axis=1)]
-    found = reliability.listwise_covariance(len(whole), whole.sum(axis=0), whole.T @ whole)
-    exact = np.cov(whole, rowvar=False) if len(whole) > 1 else np.full((rows.shape[1],) * 2, NAN)
-    assert found == pytest.approx(exact, abs=1e-9, nan_ok=True)
-
-
 def test_equal_answers_have_no_covariance() -> None:
-    found = reliability.listwise_covariance(3, [0.3, 0.9], [[0.03, 0.09], [0.09, 0.27]])
+    found = reliability.pairwise_covariance(np.full((2, 2), 3), [[0.3, 0.3], [0.9, 0.9]], [[0.03, 0.09], [0.09, 0.27]])
     assert found.tolist() == [[0, 0], [0, 0]]
 
 
@@ -97,19 +88,3 @@ def test_agreement_of_known_votes() -> None:
 def test_agreement_needs_two_assessors_and_two_levels() -> None:
     assert np.isnan(reliability.agreement([[0, 1, 0], [0, 0, 0], [NAN, 2, 2]], 3)).all()
     assert np.isnan(reliability.agreement([4], 1))
-
-
-@given(VOTES)
-def test_within_one_of_the_median(votes: list[int]) -> None:
-    chosen = np.repeat(np.arange(len(votes)), votes)
-    found = reliability.within_one(votes)
-    if len(chosen) < 2:
-        assert np.isnan(found)
-    else:
-        assert found == np.mean(np.abs(chosen - np.median(chosen)) <= 1)
-
-
-def test_within_one_of_known_votes() -> None:
-    assert reliability.within_one([[0, 0, 5], [5, 0, 5], [1, 3, 1], [3, 0, 1], [1, 2, 2]]).tolist() == [1, 1, 1, 0.75, 1]
-    assert reliability.within_one([5, 0, 0, 5]) == 0  # the median lies between the camps, far from both
-    assert np.isnan(reliability.within_one([[0, 1], [0, 0], [NAN, 3]])).all()
