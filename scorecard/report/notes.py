@@ -20,7 +20,7 @@ from scorecard.words.problems import wording
 NAMED = 10
 """Measures told one by one where many are missing for the same reason."""
 
-OFTEN = 3
+OFTEN = 5
 """Findings of one kind from which on they are told together."""
 
 SUBJECTS = ("node", "measure", "goal", "initiative", "dataset")

@@ -234,17 +234,21 @@ def test_many_findings_of_a_kind_are_told_in_one_line(make):
     place = Place("acme.yaml", 3)
     apart = {"facts_score": 80.0, "perception_score": 20.0, "gap": 60.0, "higher": "facts"}
     problems = [
-        *(finding("perception-apart", place, node=name, **apart) for name in ("Loyalty", "Training", "مشتری")),
-        *(note("covers-assumed", place, dataset=name, columns=("day",)) for name in ("deals", "calls")),
-        *(finding("period-kinds-differ", place) for _ in range(4)),
+        *(finding("perception-apart", place, node=name, **apart) for name in ("Loyalty", "Training", "Culture", "IT", "مشتری")),
+        *(note("covers-assumed", place, dataset=name, columns=("day",)) for name in ("deals", "calls", "users", "visits")),
+        *(finding("period-kinds-differ", place) for _ in range(5)),
         *(finding("low-coverage", place, node=f"N{n}", coverage=0.4, periods=()) for n in (*range(12), 0)),
     ]
     remarks = report.page(make.build({"P": []}, problems=tuple(problems))).notes.remarks
     said = [(remark.level, remark.message, remark.place) for remark in remarks]
-    assert said[0] == ("To check", "Facts and perceptions part, 3 times: Loyalty, Training and \u2068مشتری\u2069.", "")
-    assert sum(level == "Assumed" for level, _, _ in said) == 2  # two are told one by one
+    assert said[0] == (
+        "To check",
+        "Facts and perceptions part, 5 times: Loyalty, Training, Culture, IT and \u2068مشتری\u2069.",
+        "",
+    )
+    assert sum(level == "Assumed" for level, _, _ in said) == 4  # four are told one by one
     assert all(where == "acme.yaml, line 3" for level, _, where in said if level == "Assumed")
-    assert sum(where != "" for _, _, where in said) == 6  # and so are those that name nothing
+    assert sum(where != "" for _, _, where in said) == 9  # and so are those that name nothing
     assert ("To check", "A score on thin data, 13 times: N0, N1, N2, N3, N4, N5, N6, N7, N8, N9 and 2 more.", "") in said
 
 
