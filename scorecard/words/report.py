@@ -191,6 +191,8 @@ def heading(number: int, reached: Mapping[Reached, int]) -> str:
         return said
     if total == 1:
         return f"{said} {'It' if number == 1 else 'One of them'} has a target with a date, and {parts[0][1]}."
+    if len(parts) == 1:
+        return f"{said} {total} of them have a target with a date, and {parts[0][2]}."
     each = [f"{count} {one if count == 1 else more}" for count, one, more in parts]
     return f"{said} {total} of them have a target with a date: {listed(each)}."
 
@@ -333,3 +335,13 @@ def points(knots: Sequence[tuple[str, str]]) -> str:
 
 def _when(period: str) -> str:
     return f" in {period}" if period else ""
+
+
+def of_unit(title: str, unit: str) -> str:
+    """The title of one unit's own report."""
+    return f"{title}: {unit}"
+
+
+def belongs(names: list[str]) -> str:
+    """A unit and what it belongs to, the finest first: `Central (North)`."""
+    return f"{names[0]} ({', '.join(names[1:])})" if names[1:] else names[0]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import scorecard
-from scorecard import demo, periods
+from scorecard import demo, periods, report
 from scorecard.demo.answers import LABELS
 from scorecard.demo.company import Company
 from scorecard.records.definition import Calendar
@@ -212,6 +212,25 @@ def test_the_story_is_told(evaluation: scorecard.Evaluation) -> None:
     assert not np.isnan(scores.score[nodes[""], :, 0]).any(), "a course over all eight quarters"
     apart = {problem.place.path[-1] for problem in evaluation.problems if problem.code == "perception-apart"}
     assert {"customer_loyalty", "customer_equity", "management_attitude"} <= apart
+
+
+def test_its_report_says_how_sure_it_is(evaluation: scorecard.Evaluation) -> None:
+    """Every part of the report that samples and history bring, and no word of the engine's in it."""
+    page = report.page(evaluation)
+    html = report.html(page)
+    assert len(html) < 500_000
+    for section in ("changes", "kinds", "heading", "units", "notes", "method"):
+        assert f'<section id="{section}"' in html
+    rows = {row.name: row for part in page.perspectives for row in part.rows}
+    csat = rows["Customer satisfaction"]
+    assert (csat.within, csat.notes, csat.change_noise) == ("60.1–69.3%", ("404 answers",), True)
+    assert rows["Customer equity"].sure == "64% sure"
+    assert not any(effect.noise for effect in page.changes.by_cause if effect.name in page.summary.sentences[1])
+    assert page.kinds.factors[0].name == "Customer equity"
+    assert len(page.heading.courses) == 12
+    assert {rubric.name for rubric in page.method.rubrics} >= {"Human capital readiness"}
+    assert not any("COUNT(" in measure.how or "SUM(" in measure.how for measure in page.method.measures)
+    assert sum("Facts and perceptions part" in remark.message for remark in page.notes.remarks) == 1
 
 
 def test_facts_agree_with_those_of_the_other_scorecard(evaluation: scorecard.Evaluation) -> None:

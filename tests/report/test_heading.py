@@ -111,6 +111,13 @@ def test_dated_targets_come_first_the_missed_ones_before_all(make):
     )
 
 
+def test_targets_that_fare_alike_are_told_in_one(make):
+    page = page_of(make, *(leaf(make, UP, name, dated(make, 0.9)) for name in "ab"), leaf(make, UP))
+    assert page.heading.sentences == (
+        "3 measures have a forecast. 2 of them have a target with a date, and will probably miss it.",
+    )
+
+
 def test_no_more_than_so_many_are_drawn_and_the_others_counted(make):
     page = page_of(make, *(leaf(make, UP, f"M{number}", weight=number) for number in range(1, MOST + 4)))
     assert [course.name for course in page.heading.courses] == [f"M{number}" for number in range(MOST + 3, 3, -1)]
