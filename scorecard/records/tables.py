@@ -50,6 +50,7 @@ class Table:
     spans: Mapping[str, tuple[date, date] | None] = field(default_factory=dict)  # date column -> first and last day seen
     null_dates: Mapping[str, int] = field(default_factory=dict)  # date column -> rows without it
     miscoded: frozenset[str] = frozenset()  # items of surveys whose numbers mean something else than the definition says
+    inside: frozenset[str] = frozenset()  # items of surveys whose answers are known to lie on their scale
 
 
 @dataclass(frozen=True, slots=True)

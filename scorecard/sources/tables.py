@@ -247,7 +247,7 @@ class _Loader:
             relation = name(dataset.id)
             row = ', rowid AS "#row"' if unnumbered else ""
             self.engine.execute(f"CREATE VIEW {relation} AS SELECT *{row} FROM {table}{where}")
-        return Table(dataset.id, relation, types, belonging, spans, nulls, frozenset(tally.miscoded))
+        return Table(dataset.id, relation, types, belonging, spans, nulls, frozenset(tally.miscoded), frozenset(tally.inside))
 
     def _one(self, sql: str) -> tuple[Any, ...]:
         """The one row of an answer."""

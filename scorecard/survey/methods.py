@@ -10,7 +10,7 @@ outside the scale and turned where it asks the opposite; of several items the pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -26,8 +26,9 @@ class Prepared:
     persons: Mapping[str, str]
 
 
-def prepared(survey: Survey) -> Prepared:
-    items = {_item(survey, item): _read(survey, item) for item in survey.items}
+def prepared(survey: Survey, inside: Collection[str] = ()) -> Prepared:
+    """`inside`: items whose answers are known to lie on the scale."""
+    items = {_item(survey, item): _read(survey, item, item in inside) for item in survey.items}
     if len(items) == 1:
         return Prepared(items, {})
     names = [identifier(name) for name in items]
@@ -127,10 +128,10 @@ def _item(survey: Survey, item: str) -> str:
     return f"#{item} turned" if item in survey.reversed else f"#{item}"
 
 
-def _read(survey: Survey, item: str) -> str:
+def _read(survey: Survey, item: str, inside: bool) -> str:
     name = identifier(item)
     value = f"({_number(survey.low + survey.high)} - {name})" if item in survey.reversed else name
-    return f"CASE WHEN {within(item, survey.low, survey.high)} THEN {value} END"
+    return value if inside else f"CASE WHEN {within(item, survey.low, survey.high)} THEN {value} END"
 
 
 def _answers(survey: Survey) -> tuple[str, ...]:

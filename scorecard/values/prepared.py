@@ -20,7 +20,7 @@ def with_prepared(definition: Definition, tables: Tables) -> Tables:
     persons: dict[str, dict[str, str]] = {}
     for measure in definition.measures.values():
         if isinstance(measure.how, FromRows) and measure.how.survey:
-            made = prepared(measure.how.survey)
+            made = prepared(measure.how.survey, tables.tables[measure.how.dataset].inside)
             items.setdefault(measure.how.dataset, {}).update(made.items)
             persons.setdefault(measure.how.dataset, {}).update(made.persons)
     found = dict(tables.tables)
