@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from functools import cache
 
 from scorecard.spelling import DIGITS, LETTERS, MARKS, SPACES
@@ -252,6 +253,7 @@ FAMILIES: Mapping[int, Mapping[str, Scale]] = {
 """Points of the scale -> family -> its labels."""
 
 
+@lru_cache(maxsize=4096)  # the usual labels are asked for again and again
 def key(text: str) -> str:
     """A label as it is compared: without capitals, punctuation, vowel signs, half-spaces, doubled spaces and twins of letters."""
     return re.sub(" +", " ", text.lower().translate(_SPELLINGS)).strip(" ")
