@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from functools import cache
+from functools import cache, lru_cache
 
 from scorecard.spelling import DIGITS, LETTERS, MARKS, SPACES
 
