@@ -9,6 +9,7 @@
     result.to_frame()                         # a row for every node, period and entity (needs pandas)
     card.compare().to_frame()                 # a row for every node and entity: both periods and the change
     scorecard.write(result, to=["pdf", "html"], output="reports")
+    scorecard.write_each(result, "branch")    # a report for every branch, and a page that leads to them
     scorecard.weigh(result)                   # how far all of that hangs on the weights
     scorecard.library("churn")                # measures that ship, to choose from
 
@@ -23,12 +24,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.pipeline import Scorecard, library, load, weigh, write
+    from scorecard.pipeline import Scorecard, library, load, weigh, write, write_each
     from scorecard.problems import Faults, Place, Problem
     from scorecard.records.evaluation import Evaluation
     from scorecard.words.snippets import one_line as describe
 
-__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "weigh", "write"]
+__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "weigh", "write", "write_each"]
 
 _HOMES = {
     "Evaluation": ("scorecard.records.evaluation", "Evaluation"),
@@ -41,6 +42,7 @@ _HOMES = {
     "load": ("scorecard.pipeline", "load"),
     "weigh": ("scorecard.pipeline", "weigh"),
     "write": ("scorecard.pipeline", "write"),
+    "write_each": ("scorecard.pipeline", "write_each"),
 }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.library import LibraryMeasure
     from scorecard.records.sensitivity import Sensitivity
+    from scorecard.report.bulk import Reports
     from scorecard.results import Compared, Scored
 
 Watch = Callable[[str], None]
@@ -168,20 +169,64 @@ def write(
     none. On its cover the day `dated`, if one is given: the same input makes the same report on any day."""
     from scorecard import files, report
 
-    formats = tuple(dict.fromkeys(to))
-    if unknown := [format for format in formats if format not in ("html", "pdf")]:
-        raise ValueError(f"there is no format {unknown[0]!r}: a report is html or pdf")
+    formats = _formats(to, ("html", "pdf"))
     page = report.page(evaluation, dated)
     writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
-    viewed = evaluation.definition.view
-    name = f"{evaluation.definition.id}{viewed.suffix if viewed else ''}"
-    paths = [Path(output) / f"{name}.{format}" for format in formats]
+    paths = [Path(output) / f"{_name(evaluation)}.{format}" for format in formats]
     contents = []
     for format in formats:
         watch(format)
         contents.append(writers[format]())
     files.write_all(zip(paths, contents, strict=True))
     return tuple(paths)
+
+
+def write_each(
+    evaluation: Evaluation,
+    level: str,
+    to: Iterable[str] = ("html", "pdf"),
+    output: str | Path = "reports",
+    dated: date | None = None,
+    *,
+    fresh: bool = False,
+    processes: int | None = None,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> Reports:
+    """A report for every unit of a level, such as `branch`, and a page that leads to them, in a folder of `output` that is named
+    as `write` names its files. A unit's report is that of the whole seen from it: its total is the unit's, its units those below.
+
+    Reports that are there already and say the same are left as they are, unless all are to be made `fresh`: so a run that was
+    interrupted goes on where it stopped. `processes` that make them: two, or as many as there are processors. `told` is told how
+    many are done, of how many. Raises Faults for a level that the scorecard does not have or the data hold no unit of."""
+    from scorecard import report
+    from scorecard.problems import nearest
+
+    formats = _formats(to, ("html", "pdf"))
+    levels = evaluation.definition.levels
+    if level not in levels:
+        near = nearest(level, levels)
+        listed, example = () if near else levels, "" if levels else "entities: [region, branch]"
+        place = evaluation.definition.places.at("entities")
+        raise Faults([fault("no-such-level", place, level=level, nearest=near, known=listed, example=example)])
+    folder = Path(output) / _name(evaluation)
+    try:
+        return report.each(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)
+    except LookupError:
+        raise Faults([fault("no-units", evaluation.definition.places.at("entities"), level=level)]) from None
+
+
+def _name(evaluation: Evaluation) -> str:
+    """Of a report's files: after the scorecard and its view."""
+    viewed = evaluation.definition.view
+    return f"{evaluation.definition.id}{viewed.suffix if viewed else ''}"
+
+
+def _formats(to: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """ValueError for one that is not known."""
+    formats = tuple(dict.fromkeys(to))
+    if unknown := [format for format in formats if format not in known]:
+        raise ValueError(f"there is no format {unknown[0]!r}: a report is {' or '.join(known)}")
+    return formats
 
 
 def weigh(evaluation: Evaluation, *, spread: float = 50.0, draws: int = 1000, seed: int = 0) -> Sensitivity:

@@ -98,6 +98,12 @@ def summary(evaluation: Evaluation) -> str:
     return f"{found}; {numbers.points(now - before)} since {dates.period(evaluation.baseline, definition.calendar)}"
 
 
+def bulk(made: int, kept: int, blank: str) -> str:
+    """What `report --each` did. `blank`: the level that some rows leave blank."""
+    said = f"{_counted(made + kept, 'report')}: {numbers.count(made)} made, {numbers.count(kept)} there already."
+    return f"{said} Rows that name no {snippets.clean(blank)} are in none of them." if blank else said
+
+
 def heading(text: str) -> str:
     """A line that stands out on stdout, where it may."""
     return click.style(text, bold=True) if _colored(sys.stdout) else text

@@ -1,7 +1,7 @@
 """What is being done, on a terminal, while one waits.
 
-Enters: what `scorecard.load(watch=…)` is told. Leaves: one line on stderr that is gone when all is done. It shows after a
-second, and nowhere but on a terminal.
+Enters: what `scorecard.load(watch=…)` is told, or how many of many reports are done. Leaves: one line on stderr that is gone when
+all is done. The first kind shows after a second, and nowhere but on a terminal.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
+
+from scorecard.words import snippets
 
 PATIENCE = 1.0  # seconds without a word
 WORDS = {
@@ -29,7 +31,7 @@ CLEAR = "\r\x1b[2K"
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Within it the line may show. What it gives is told what is done next."""
-    if not sys.stderr or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not _is_terminal():
         yield lambda _: None
         return
     now = ["definition"]
@@ -58,3 +60,23 @@ def progress() -> Iterator[Callable[[str], None]]:
         if monotonic() - began > PATIENCE:
             sys.stderr.write(CLEAR)
             sys.stderr.flush()
+
+
+@contextmanager
+def reports(level: str) -> Iterator[Callable[[int, int], None]]:
+    """Within it a bar shows how many reports are done and how long the others will take; where there is no terminal, a line at
+    the start says how many there are. What it gives is told both numbers."""
+    if not _is_terminal():
+        yield lambda done, of: None if done else print(f"Reports by {snippets.clean(level)}: {of} ...", file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("Reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(elapsed_when_finished=True)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _is_terminal() -> bool:
+    return bool(sys.stderr) and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -25,6 +25,10 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 @options.file
 @click.option("--to", default="html,pdf", show_default=True, metavar="FORMATS", callback=_formats, help="Formats, by commas.")
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
+@click.option(
+    "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
+)
+@click.option("--fresh", is_flag=True, help="With --each: make all anew, also what is there already and says the same.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="A day for the cover, as 2025-12-31.")
 @options.baseline
 @options.target
@@ -34,6 +38,8 @@ def report(
     file: str,
     to: tuple[str, ...],
     output: str,
+    each: str | None,
+    fresh: bool,
     day: datetime | None,
     baseline: str | None,
     target: str | None,
@@ -46,22 +52,37 @@ def report(
     The HTML is one file that needs no network; the PDF is made from the same pages. The paths written go to stdout, a summary
     to stderr. With several formats all are written, or none.
 
+    With --each every branch, region or agent gets a report of its own, in a folder named after the scorecard: its total is the
+    unit's, its units are those below it; a page there leads to all of them. One evaluation serves them all, and two processes
+    make them. Reports that are there already and say the same stay as they are, so a run that was interrupted goes on where it
+    stopped.
+
     \b
     Examples:
         scorecard report acme.yaml
         scorecard report acme.yaml --to pdf -o board/2025-Q4
+        scorecard report acme.yaml --each branch               # reports/acme/index.html and a report for each branch
         scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
     """
     import scorecard
     from scorecard import files
-    from scorecard.cli.output import summary, tell
-    from scorecard.cli.progress import progress
+    from scorecard.cli.output import bulk, summary, tell
+    from scorecard.cli.progress import progress, reports
 
+    if fresh and each is None:
+        raise click.UsageError("--fresh goes with --each: a single report is made anew in any case.")
     files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
     with progress() as watch:
         evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
-        paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)
+        if each is None:
+            paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)
+    if each is not None:
+        with reports(each) as told:
+            written = scorecard.write_each(evaluation, each, to, output, day and day.date(), fresh=fresh, told=told)
+        paths = (*written.paths, written.index)
     click.echo(summary(evaluation), err=True)
+    if each is not None:
+        click.echo(bulk(written.made, written.kept, each if written.unassigned else ""), err=True)
     for path in paths:
         click.echo(path)
     tell(evaluation.problems, file)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from scorecard.records.evaluation import Evaluation
+    from scorecard.report.bulk import Reports, Told
     from scorecard.report.records import Page
 
 
@@ -33,3 +35,21 @@ def pdf(page: Page) -> bytes:
     from scorecard.report.printing import write
 
     return write(page)
+
+
+def each(
+    evaluation: Evaluation,
+    level: str,
+    formats: tuple[str, ...],
+    folder: Path,
+    dated: date | None = None,
+    *,
+    fresh: bool = False,
+    processes: int | None = None,
+    told: Told = lambda done, of: None,
+) -> Reports:
+    """A report for every unit of the level, and the page that leads to them. ValueError for an unknown level, LookupError where
+    it has no units."""
+    from scorecard.report.bulk import write
+
+    return write(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from scorecard import files
+from scorecard.report.index import Index
 from scorecard.report.records import Page
 from scorecard.shipped import folder
 
@@ -71,6 +72,12 @@ def _policy(css: str) -> str:
     """Nothing may be loaded, nothing may run, and only this style holds."""
     digest = b64encode(sha256(css.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def listing(index: Index) -> str:
+    """The page that leads to the reports of many units, for the screen."""
+    css = f"\n{style('screen')}"
+    return environment().get_template("index.html").render(index=index, css=Markup(css), policy=_policy(css))  # as in `document`
 
 
 def document(page: Page, medium: Medium) -> str:

@@ -345,3 +345,12 @@ def of_unit(title: str, unit: str) -> str:
 def belongs(names: list[str]) -> str:
     """A unit and what it belongs to, the finest first: `Central (North)`."""
     return f"{names[0]} ({', '.join(names[1:])})" if names[1:] else names[0]
+
+
+def reports(number: int, level: str, when: str) -> str:
+    """What an index leads to; `when` is empty in a snapshot."""
+    return f"{number} {'report' if number == 1 else 'reports'} by {level}{when and f': {when}'}"
+
+
+def no_own_report(level: str) -> str:
+    return f"Records that name no {level} are in none of these reports."

@@ -28,4 +28,17 @@ WORDING: dict[str, Wording] = {
         "Ask for fewer kinds at once; several tags of one kind are joined by commas: `--only department=sales,marketing`.",
         "Tags of one kind are alternatives; of several kinds a measure must have one each.",
     ),
+    "no-such-level": Wording(
+        "No such level of entities",
+        "No hierarchy under `entities` has the level '{level}'.",
+        "Did you mean {nearest}?\nLevels that there are: {known}.\nName the columns that tell units apart, such as {example}.",
+        "A report for each unit needs a level of a hierarchy: one of the columns under `entities`, such as `branch`.",
+    ),
+    "no-units": Wording(
+        "No units of that level",
+        "The data hold no unit of the level '{level}' that has a name.",
+        "See whether the column '{level}' of the data is empty or mapped wrongly.",
+        "A report for each unit needs units: names in the level's column, in the rows that the measures are made from or "
+        "among the values typed in. Rows where it is blank belong to nobody.",
+    ),
 }
