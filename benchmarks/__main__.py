@@ -11,6 +11,7 @@ from benchmarks.jobs import (
     answers_job,
     crm_job,
     cube_job,
+    each_job,
     help_page,
     large_job,
     lives_job,
@@ -21,7 +22,7 @@ from benchmarks.rows import Disagreement, Row
 
 JOBS = {
     "help": help_page, "small": small_job, "large": large_job, "crm": crm_job, "cube": cube_job, "lives": lives_job,
-    "answers": answers_job, "scoring": scoring_job,
+    "answers": answers_job, "each": each_job, "scoring": scoring_job,
 }  # fmt: skip
 
 

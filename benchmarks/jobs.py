@@ -29,11 +29,14 @@ class Size:
     lives: int
     answers: int
     entities: int  # whose scores are rolled up
+    reports: int  # of agents, made at once
     times: int  # runs of the small things; the big ones run less often
 
 
-FULL = Size(small=2_000, large=1_000_000, cube=10_000_000, lives=5_000_000, answers=1_000_000, entities=10_000, times=11)
-QUICK = Size(small=2_000, large=20_000, cube=200_000, lives=100_000, answers=20_000, entities=500, times=3)
+FULL = Size(
+    small=2_000, large=1_000_000, cube=10_000_000, lives=5_000_000, answers=1_000_000, entities=10_000, reports=100, times=11
+)
+QUICK = Size(small=2_000, large=20_000, cube=200_000, lives=100_000, answers=20_000, entities=500, reports=10, times=3)
 
 
 def small_job(size: Size, timed: bool) -> Iterator[Row]:
@@ -109,6 +112,30 @@ def crm_job(size: Size, timed: bool) -> Iterator[Row]:
     if timed:
         a, b = in_turns(ours, [sys.executable, "-c", "import pandas"], times=size.times)
         yield Row.at_most("the CRM scorecard of the demo company against `import pandas`: CPU s", a.cpu, b.cpu, 1.5)
+
+
+def each_job(size: Size, timed: bool) -> Iterator[Row]:
+    """A report for every one of many agents, against one agent's alone, from the file to the PDF; and memory, which must not grow
+    with their number. Two processes make them: the CPU is that of all, the memory that of the largest."""
+    folder = job("each", size.small * 40, "parquet", history=5)
+    few = max(2, size.reports // 5)
+    single, many, fewer = (each_command(folder, number) for number in (1, size.reports, few))
+    if timed:
+        a, b, c = in_turns(many, single, fewer, times=max(3, size.times // 4))
+        alone, shared = f"{size.reports} reports of agents", "a first one alone"
+        yield Row.at_most(f"{alone}, each against {shared}: CPU s", a.cpu / size.reports, b.cpu, 0.70)
+        yield Row.at_most(f"  the same against {few} reports: peak MB", a.memory, c.memory, 1.1)
+
+
+def each_command(folder: Path, agents: int) -> list[str]:
+    """Makes the reports of the first agents; of one alone without a look at units."""
+    names = ", ".join(f"'Agent {number}'" for number in range(1, agents + 1))
+    file = folder / f"agents-{agents}.yaml"
+    units = "entities: [agent]\n" if agents > 1 else ""
+    only = f'datasets: {{deals: {{where: "agent in ({names})"}}}}\n'
+    file.write_text(f"scorecard: agents-{agents}\nextends: ./job.yaml\n{units}{only}", encoding="utf-8")
+    command = [SCORECARD, "report", str(file), "--to", "pdf", "-o", str(folder)]
+    return [*command, "--each", "agent", "--fresh"] if agents > 1 else command
 
 
 def help_page(size: Size, timed: bool) -> Iterator[Row]:
