@@ -166,12 +166,17 @@ def write(
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
     """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or
-    none. On its cover the day `dated`, if one is given: the same input makes the same report on any day."""
+    none. On its cover the day `dated`, if one is given: the same input makes the same report on any day. The formats are `html`,
+    `pdf` and `xlsx`, a workbook with all numbers in full precision."""
     from scorecard import files, report
 
-    formats = _formats(to, ("html", "pdf"))
-    page = report.page(evaluation, dated)
-    writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
+    formats = _formats(to, ("html", "pdf", "xlsx"))
+    page = report.page(evaluation, dated) if set(formats) != {"xlsx"} else None
+    writers = {
+        "html": lambda: report.html(page).encode(),
+        "pdf": lambda: report.pdf(page),
+        "xlsx": lambda: report.xlsx(evaluation, dated),
+    }
     paths = [Path(output) / f"{_name(evaluation)}.{format}" for format in formats]
     contents = []
     for format in formats:
@@ -196,8 +201,9 @@ def write_each(
     as `write` names its files. A unit's report is that of the whole seen from it: its total is the unit's, its units those below.
 
     Reports that are there already and say the same are left as they are, unless all are to be made `fresh`: so a run that was
-    interrupted goes on where it stopped. `processes` that make them: two, or as many as there are processors. `told` is told how
-    many are done, of how many. Raises Faults for a level that the scorecard does not have or the data hold no unit of."""
+    interrupted goes on where it stopped. Files of units that are gone are not touched. `processes` that make them: two, or one
+    where there is but one processor. `told` is told how many are done, of how many. Raises Faults for a level that the scorecard
+    does not have or the data hold no unit of."""
     from scorecard import report
     from scorecard.problems import nearest
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -247,16 +249,24 @@ def test_another_run_makes_only_what_changed_or_is_gone(acme, tmp_path):
     assert write(replace(acme, version="9"), tmp_path).made == 5
 
 
-def test_a_unit_whose_rows_changed_is_made_anew_alone(tmp_path):
+def test_a_unit_that_changed_is_made_anew_alone(acme, tmp_path):
+    write(acme, tmp_path)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()}
+    place = next(unit.place for unit in units(acme, "branch")[0] if unit.name == "Tabriz")
+    score = acme.scores.score.copy()
+    score[0, acme.now, place] = 99.9
+    made = write(replace(acme, scores=replace(acme.scores, score=score)), tmp_path)
+    assert (made.made, made.kept) == (1, 4)
+    after = {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"Tabriz.html", "index.html", ".done.jsonl"}
+
+
+def test_new_data_make_all_anew_as_every_report_tells_their_digest(tmp_path):
     file = lay(tmp_path / "data")
     write(scorecard.load(file).evaluate(), tmp_path)
     deals = file.with_name("deals.csv")
     deals.write_text(deals.read_text("utf-8") + "\nShiraz,South,2025-05-03,won,100000", "utf-8")
-    before = {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()}
-    anew = write(scorecard.load(file).evaluate(), tmp_path)
-    told = {path.name for path in (tmp_path / "acme").iterdir() if path.read_bytes() != before[path.name]}
-    assert "Shiraz.html" in told
-    assert anew.made == 5, "every report tells the digest of the file that its numbers come from"
+    assert write(scorecard.load(file).evaluate(), tmp_path).made == 5
 
 
 @pytest.mark.parametrize(
@@ -420,6 +430,55 @@ def test_the_command_tells_wrong_words(tmp_path):
         assert (done.returncode, done.stdout) == (2, "")
         assert told in done.stderr
     assert not (tmp_path / "reports").exists()
+
+
+def test_workers_load_nothing_from_the_folder_at_hand(tmp_path):
+    file = lay(tmp_path / "data")
+    marker = tmp_path / "loaded"
+    for module in ("scorecard", "weasyprint", "jinja2", "signal", "numpy"):
+        (tmp_path / f"{module}.py").write_text(f"open({str(marker)!r}, 'w').close()\nraise SystemExit(7)", "utf-8")
+    script = (
+        "import sys; sys.path.remove('')\nimport scorecard\n"
+        f"made = scorecard.write_each(scorecard.load({str(file)!r}).evaluate(), 'branch', ['html'], 'out', processes=2)\n"
+        "print(made.made)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("5\n", "")
+    assert not marker.exists()
+    unguarded = subprocess.run([sys.executable, "-c", "import weasyprint"], cwd=tmp_path, timeout=60)
+    assert (unguarded.returncode, marker.exists()) == (7, True), "what lies there would have been noticed"
+
+
+def test_a_script_without_a_guard_writes_reports_once(tmp_path):
+    """Workers do not run the user's own file again, as those of `multiprocessing` would."""
+    file = lay(tmp_path / "data")
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import scorecard\nprint('begun')\nresult = scorecard.load({str(file)!r}).evaluate()\n"
+        f"print(scorecard.write_each(result, 'branch', ['html'], {str(tmp_path)!r}, processes=2).made)\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("begun\n5\n", "")
+
+
+def test_a_bar_shows_on_a_terminal_and_a_line_elsewhere(tmp_path):
+    command = [COMMAND, "report", str(lay(tmp_path / "data")), "--each", "branch", "--to", "html", "-o", str(tmp_path)]
+    main, side = pty.openpty()
+    shown = b""
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"} | {"TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=side, env=environment) as running:
+        os.close(side)
+        with suppress(OSError):  # a terminal's way of saying that the other side is shut
+            while read := os.read(main, 65536):
+                shown += read
+        os.close(main)
+    assert running.returncode == 0
+    assert b"5/5" in shown
+    assert re.search(rb"0:00:0\d", shown), "time that it takes"
+    piped = subprocess.run([*command, "--fresh"], capture_output=True, text=True, timeout=60)
+    assert piped.stderr.splitlines()[0] == "Reports by branch: 5 ..."
+    assert "\x1b" not in piped.stderr
 
 
 def test_views_have_folders_of_their_own(tmp_path):
