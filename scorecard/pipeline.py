@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -171,10 +172,10 @@ def write(
     from scorecard import files, report
 
     formats = _formats(to, ("html", "pdf", "xlsx"))
-    page = report.page(evaluation, dated) if set(formats) != {"xlsx"} else None
+    page = cache(lambda: report.page(evaluation, dated))  # of which a workbook has no need
     writers = {
-        "html": lambda: report.html(page).encode(),
-        "pdf": lambda: report.pdf(page),
+        "html": lambda: report.html(page()).encode(),
+        "pdf": lambda: report.pdf(page()),
         "xlsx": lambda: report.xlsx(evaluation, dated),
     }
     paths = [Path(output) / f"{_name(evaluation)}.{format}" for format in formats]
@@ -197,8 +198,9 @@ def write_each(
     processes: int | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reports:
-    """A report for every unit of a level, such as `branch`, and a page that leads to them, in a folder of `output` that is named
-    as `write` names its files. A unit's report is that of the whole seen from it: its total is the unit's, its units those below.
+    """A report for every unit of a level, such as `branch`, and a page that leads to them, in a folder of the level's own below
+    one that is named as `write` names its files: `acme/branch/index.html`. A unit's report is that of the whole seen from it: its
+    total is the unit's, its units those below.
 
     Reports that are there already and say the same are left as they are, unless all are to be made `fresh`: so a run that was
     interrupted goes on where it stopped. Files of units that are gone are not touched. `processes` that make them: two, or one

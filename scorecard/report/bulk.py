@@ -49,10 +49,12 @@ def write(
     processes: int | None,
     told: Told,
 ) -> Reports:
-    """ValueError for a level that no hierarchy has, LookupError where the data hold no unit of it."""
+    """Into a folder of the level's own below `folder`, as units of two levels may share a name. ValueError for a level that no
+    hierarchy has, LookupError where the data hold no unit of it."""
     found, unassigned = units(evaluation, level)
     if not found:
         raise LookupError(level)
+    folder = folder / filenames.safe(level)
     stems = filenames.stems((unit.name for unit in found), taken=(INDEX,))
     setting = done.setting(evaluation.version)
     before = {} if fresh else done.read(folder)

@@ -226,10 +226,21 @@ def test_one_process_and_two_write_the_same_bytes(acme, tmp_path):
 
 def test_a_units_file_is_the_report_of_what_it_leaves(acme, tmp_path):
     made = write(acme, tmp_path)
-    shiraz = tmp_path / "acme" / "Shiraz.html"
+    shiraz = tmp_path / "acme" / "branch" / "Shiraz.html"
     assert shiraz in made.paths
     assert shiraz.read_text("utf-8") == report.html(unit_page(acme, "branch", "Shiraz"))
     assert (made.made, made.kept, made.unassigned) == (5, 0, True)
+
+
+def test_two_levels_keep_out_of_each_other_s_way(make, tmp_path):
+    keys = [("Tehran",), ("Tehran", "Tehran"), ("Tehran", "Karaj")]
+    evaluation = make.company(2, entities=keys, levels=("region", "my/../branch"))
+    regions = scorecard.write_each(evaluation, "region", ["html"], tmp_path, processes=1)
+    branches = scorecard.write_each(evaluation, "my/../branch", ["html"], tmp_path, processes=1)
+    assert [path.relative_to(tmp_path).as_posix() for path in (*regions.paths, *branches.paths)] == [
+        "acme/region/Tehran.html", "acme/my_branch/Tehran.html", "acme/my_branch/Karaj.html",
+    ]  # fmt: skip
+    assert scorecard.write_each(evaluation, "region", ["html"], tmp_path, processes=1).made == 0
 
 
 def test_another_run_makes_only_what_changed_or_is_gone(acme, tmp_path):
@@ -251,13 +262,13 @@ def test_another_run_makes_only_what_changed_or_is_gone(acme, tmp_path):
 
 def test_a_unit_that_changed_is_made_anew_alone(acme, tmp_path):
     write(acme, tmp_path)
-    before = {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()}
+    before = {path.name: path.read_bytes() for path in (tmp_path / "acme" / "branch").iterdir()}
     place = next(unit.place for unit in units(acme, "branch")[0] if unit.name == "Tabriz")
     score = acme.scores.score.copy()
     score[0, acme.now, place] = 99.9
     made = write(replace(acme, scores=replace(acme.scores, score=score)), tmp_path)
     assert (made.made, made.kept) == (1, 4)
-    after = {path.name: path.read_bytes() for path in (tmp_path / "acme").iterdir()}
+    after = {path.name: path.read_bytes() for path in (tmp_path / "acme" / "branch").iterdir()}
     assert {name for name in after if after[name] != before[name]} == {"Tabriz.html", "index.html", ".done.jsonl"}
 
 
@@ -274,7 +285,7 @@ def test_new_data_make_all_anew_as_every_report_tells_their_digest(tmp_path):
 )
 def test_a_spoiled_record_costs_only_time(acme, tmp_path, record):
     write(acme, tmp_path)
-    (tmp_path / "acme" / ".done.jsonl").write_bytes(record)
+    (tmp_path / "acme" / "branch" / ".done.jsonl").write_bytes(record)
     assert write(acme, tmp_path).made == 5
     assert write(acme, tmp_path).made == 0
 
@@ -305,7 +316,7 @@ def test_hostile_names_stay_text_and_inside_the_folder(make, tmp_path):
     keys = sorted({("<script>alert(1)</script>",), ('"><img src=x>',), ("../../escape",), ("{{ 7 * 7 }}",), ("index",), ("CON",)})
     evaluation = make.company(2, entities=keys, levels=("branch",))
     made = write(evaluation, tmp_path / "out", processes=2)
-    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.parent != tmp_path / "out" / "acme"] == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and path.parent != tmp_path / "out" / "acme" / "branch"] == []
     assert len({path.name for path in made.paths}) == len(keys)
     tree = tinyhtml5.parse(made.index.read_text("utf-8"), namespace_html_elements=False)
     assert not [element for element in tree.iter() if element.tag in ("script", "img")]
@@ -365,7 +376,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(acme, tmp_path):
     with pytest.raises(Enough):
         write(acme, tmp_path, processes=2, told=told)
     assert len(list(tmp_path.rglob("*.html"))) == 2
-    assert not (tmp_path / "acme" / "index.html").exists()
+    assert not (tmp_path / "acme" / "branch" / "index.html").exists()
     done = write(acme, tmp_path, processes=2)
     assert (done.made, done.kept) == (3, 2)
     assert done.index.exists()
@@ -383,6 +394,7 @@ def workers() -> set[int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are looked for under /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_is_stopped_leaves_whole_files_and_no_process(tmp_path, number):
@@ -407,11 +419,11 @@ def test_a_command_that_is_stopped_leaves_whole_files_and_no_process(tmp_path, n
     while workers() - before and time.monotonic() < until:
         time.sleep(0.02)
     assert workers() - before == set()
-    assert not (out / "acme" / "index.html").exists()
+    assert not (out / "acme" / "branch" / "index.html").exists()
     if number != signal.SIGKILL:
         assert list(out.rglob("*.part")) == []
         assert list(temporary.iterdir()) == []
-    made = [json.loads(line)[0] for line in (out / "acme" / ".done.jsonl").read_text("utf-8").splitlines()]
+    made = [json.loads(line)[0] for line in (out / "acme" / "branch" / ".done.jsonl").read_text("utf-8").splitlines()]
     for pdf in out.rglob("*.pdf"):
         assert pdf.read_bytes().rstrip().endswith(b"%%EOF")
     done = subprocess.run(
@@ -419,7 +431,7 @@ def test_a_command_that_is_stopped_leaves_whole_files_and_no_process(tmp_path, n
     )
     assert done.returncode == 0
     assert f"5 reports: {5 - len(made)} made, {len(made)} there already. Rows that name no branch are in none" in done.stderr
-    assert done.stdout.splitlines()[-1] == str(out / "acme" / "index.html")
+    assert done.stdout.splitlines()[-1] == str(out / "acme" / "branch" / "index.html")
     assert len(done.stdout.splitlines()) == 11
 
 
@@ -488,5 +500,5 @@ def test_views_have_folders_of_their_own(tmp_path):
     )
     viewed = scorecard.load(file).evaluate(only={"department": "sales"})
     made = write(viewed, tmp_path)
-    assert made.index == tmp_path / "acme-sales" / "index.html"
+    assert made.index == tmp_path / "acme-sales" / "branch" / "index.html"
     assert pipeline.write(viewed, ["html"], tmp_path) == (tmp_path / "acme-sales.html",)
