@@ -24,6 +24,7 @@ WORDS = {
     "scores": "Scoring",
     "html": "Writing the HTML",
     "pdf": "Laying out the PDF",
+    "xlsx": "Writing the workbook",
 }
 CLEAR = "\r\x1b[2K"
 

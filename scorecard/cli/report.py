@@ -11,19 +11,26 @@ import click
 
 from scorecard.cli import options
 
-FORMATS = ("html", "pdf")
+FORMATS = ("html", "pdf", "xlsx")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     asked = tuple(part.strip().lower() for part in text.split(","))
     if unknown := [part for part in asked if part not in FORMATS]:
-        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the formats are {' and '.join(FORMATS)}.")
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the formats are {', '.join(FORMATS[:-1])} and {FORMATS[-1]}.")
     return asked
 
 
 @click.command()
 @options.file
-@click.option("--to", default="html,pdf", show_default=True, metavar="FORMATS", callback=_formats, help="Formats, by commas.")
+@click.option(
+    "--to",
+    default="html,pdf",
+    show_default=True,
+    metavar="FORMATS",
+    callback=_formats,
+    help="Formats, by commas: html, pdf, xlsx.",
+)
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option(
     "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
@@ -49,19 +56,21 @@ def report(
 ) -> None:
     """Evaluate FILE and write its report, named after the scorecard.
 
-    The HTML is one file that needs no network; the PDF is made from the same pages. The paths written go to stdout, a summary
-    to stderr. With several formats all are written, or none.
+    The HTML is one file that needs no network; the PDF is made from the same pages; XLSX is a workbook to go on with, all
+    numbers in full precision and with charts. The paths written go to stdout, a summary to stderr. With several formats all are
+    written, or none.
 
-    With --each every branch, region or agent gets a report of its own, in a folder named after the scorecard: its total is the
-    unit's, its units are those below it; a page there leads to all of them. One evaluation serves them all, and two processes
-    make them. Reports that are there already and say the same stay as they are, so a run that was interrupted goes on where it
-    stopped.
+    With --each every branch, region or agent gets a report of its own, in a folder named after scorecard and level: its total
+    is the unit's, its units are those below it; a page there leads to all of them. One evaluation serves them all, and two
+    processes make them. Reports that are there already and say the same stay as they are, so a run that was interrupted goes on
+    where it stopped.
 
     \b
     Examples:
         scorecard report acme.yaml
         scorecard report acme.yaml --to pdf -o board/2025-Q4
-        scorecard report acme.yaml --each branch               # reports/acme/index.html and a report for each branch
+        scorecard report acme.yaml --to xlsx                   # reports/acme.xlsx
+        scorecard report acme.yaml --each branch               # reports/acme/branch/index.html and the reports that it links
         scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
     """
     import scorecard
@@ -71,6 +80,8 @@ def report(
 
     if fresh and each is None:
         raise click.UsageError("--fresh goes with --each: a single report is made anew in any case.")
+    if each is not None and "xlsx" in to:
+        raise click.UsageError("--each makes html and pdf: one workbook holds all units, each in a row of its own.")
     files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
     with progress() as watch:
         evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)

@@ -1,6 +1,7 @@
-"""The report: an Evaluation enters; a `Page` leaves, and from it one HTML file or a PDF.
+"""The report: an Evaluation enters; a `Page` leaves, and from it one HTML file or a PDF; or a workbook.
 
-`page` formats and words everything; `html` and `pdf` lay it out by the templates. Jinja2 and WeasyPrint are loaded only there.
+`page` formats and words everything; `html` and `pdf` lay it out by the templates. Jinja2, WeasyPrint and
+XlsxWriter are loaded only there.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ def pdf(page: Page) -> bytes:
     from scorecard.report.printing import write
 
     return write(page)
+
+
+def xlsx(evaluation: Evaluation, dated: date | None = None, language: str | None = None) -> bytes:
+    """A workbook to go on with; its sheets run from the right where the language does, the definition's without another."""
+    from scorecard.report.workbook import workbook
+
+    return workbook(evaluation, dated, language)
 
 
 def each(

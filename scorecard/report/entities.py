@@ -27,9 +27,12 @@ its last."""
 
 def entities(view: View) -> tuple[Entities, ...]:
     """A heat map for each hierarchy that the data hold units of."""
-    if len(view.scores.entities) < 2:
-        return ()
-    totals = [view.evaluation.score(0, view.now, place) for place in range(len(view.scores.entities))]
+    known = hierarchies(view)
+    return tuple(_map(view, hierarchy, units, number, len(known)) for number, (hierarchy, units) in enumerate(known, start=1))
+
+
+def hierarchies(view: View) -> list[tuple[Hierarchy, list[int]]]:
+    """Those that the data hold units of, with their entities' places, the total first."""
     by_columns: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, entity in enumerate(view.scores.entities):
         by_columns[entity.columns].append(place)
@@ -38,29 +41,37 @@ def entities(view: View) -> tuple[Entities, ...]:
         depths = range(1, len(hierarchy.levels) + 1)
         if places := [place for depth in depths for place in by_columns.get(hierarchy.levels[:depth], ())]:
             known.append((hierarchy, [0, *places]))
-    return tuple(
-        _map(view, hierarchy, units, totals, number, len(known)) for number, (hierarchy, units) in enumerate(known, start=1)
-    )
+    return known
 
 
-def _map(view: View, hierarchy: Hierarchy, units: list[int], totals: list[float], number: int, of: int) -> Entities:
-    """The heat map of a hierarchy, one of several: `units` are its entities' places, the total first."""
-    levels, most = hierarchy.levels, MOST // of
-    everyone = view.scores.entities
+def chosen(view: View, hierarchy: Hierarchy, units: list[int], of: int) -> tuple[list[int], int, int, dict[int, int]]:
+    """The units shown of one of so many hierarchies, each under the one it belongs to; the finest level shown; how many are left
+    out; the ranks."""
+    everyone, most = view.scores.entities, MOST // of
+    totals = [view.evaluation.score(0, view.now, place) for place in range(len(everyone))]
     order = _in_order(everyone, units, totals)
-    depth = len(levels)
+    depth = len(hierarchy.levels)
     while depth > 1 and sum(everyone[place].level <= depth for place in order) > most:
         depth -= 1
     shown = [place for place in order if everyone[place].level <= depth][: most + 1]
+    return shown, depth, len(order) - len(shown), _ranks(everyone, units, totals)
 
+
+def _map(view: View, hierarchy: Hierarchy, units: list[int], number: int, of: int) -> Entities:
+    """The heat map of a hierarchy, one of several: `units` are its entities' places, the total first."""
+    everyone = view.scores.entities
+    shown, depth, left, ranks = chosen(view, hierarchy, units, of)
     columns = [0, *(view.index[top.path] for top in view.nodes[0].children)]
-    ranks = _ranks(everyone, units, totals)
     rows = []
     for place in shown:
-        points = "" if view.before is None else numbers.points(totals[place] - view.evaluation.score(0, view.before, place))
+        points = (
+            ""
+            if view.before is None
+            else numbers.points(view.evaluation.score(0, view.now, place) - view.evaluation.score(0, view.before, place))
+        )
         cells = tuple(_cell(view, column, place) for column in columns)
         noise = view.noise(0, place) and points != numbers.MISSING
-        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, ranks.get(place, ""), points, noise, cells))
+        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, str(ranks.get(place, "")), points, noise, cells))
 
     titles = tuple(view.title(top) for top in view.nodes[0].children)
     remarks = _remarks(view, units)
@@ -69,9 +80,9 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], totals: list[float]
         titles = tuple(str(number) for number in range(1, len(titles) + 1))
     if any(row.noise for row in rows):
         remarks.append(report.noise_legend())
-    if len(order) > len(shown):
-        remarks.insert(0, report.left_out(numbers.count(len(order) - len(shown)), most))
-    by = terms.listed([view.level(level) for level in levels])
+    if left:
+        remarks.insert(0, report.left_out(numbers.count(left), MOST // of))
+    by = terms.listed([view.level(level) for level in hierarchy.levels])
     name = "" if of == 1 else terms.capital(view.level(hierarchy.name))
     return Entities(f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
 
@@ -99,13 +110,13 @@ def _in_order(everyone: tuple[Entity, ...], units: list[int], totals: list[float
     return order
 
 
-def _ranks(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> dict[int, str]:
+def _ranks(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> dict[int, int]:
     """Places among the units of the same level, unassigned ones apart."""
-    found: dict[int, str] = {}
+    found: dict[int, int] = {}
     for level in {everyone[place].level for place in units[1:]}:
         peers = [place for place in units if everyone[place].level == level and None not in everyone[place].key]
         ranks = numbers.ranks([totals[place] for place in peers])
-        found |= {place: str(rank) for place, rank in zip(peers, ranks, strict=True) if rank is not None}
+        found |= {place: rank for place, rank in zip(peers, ranks, strict=True) if rank is not None}
     return found
 
 

@@ -300,6 +300,14 @@ def test_help_of_every_command_has_an_example():
         assert "Examples:" in said
 
 
+def test_a_workbook_beside_the_page(shop):
+    assert run("report", "scorecard.yaml", "--to", "xlsx").stdout == "reports/shop.xlsx\n"
+    first = (shop / "reports/shop.xlsx").read_bytes()
+    assert first[:2] == b"PK"
+    assert run("report", "scorecard.yaml", "--to", "html,xlsx").stdout == "reports/shop.html\nreports/shop.xlsx\n"
+    assert (shop / "reports/shop.xlsx").read_bytes() == first
+
+
 def main(monkeypatch, *words: str) -> int:
     monkeypatch.setattr(sys, "argv", ["scorecard", *words])
     return cli.main()
@@ -310,7 +318,8 @@ def main(monkeypatch, *words: str) -> int:
     [
         (["check", "nowhere.yaml"], "'nowhere.yaml' does not exist"),
         (["check"], "Missing argument 'FILE'"),
-        (["report", "scorecard.yaml", "--to", "docx"], "the formats are html and pdf"),
+        (["report", "scorecard.yaml", "--to", "docx"], "the formats are html, pdf and xlsx"),
+        (["report", "scorecard.yaml", "--to", "pdf,xlsx", "--each", "branch"], "--each makes html and pdf"),
         (["check", "--explain", "unknown-mesure"], "Did you mean unknown-measure"),
         (["compare", "scorecard.yaml", "--allow-path", "nowhere"], "'nowhere' does not exist"),
         (["compare", "scorecard.yaml", "--baseline", "last spring"], "last spring"),

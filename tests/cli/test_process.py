@@ -15,7 +15,7 @@ import pytest
 
 COMMAND = str(Path(sys.executable).with_name("scorecard"))
 SHOP = Path(__file__).parent / "shop"
-HEAVY = {"duckdb", "pandas", "numpy", "jsonschema", "jinja2", "weasyprint", "sqlglot", "yaml", "rich"}
+HEAVY = {"duckdb", "pandas", "numpy", "jsonschema", "jinja2", "weasyprint", "sqlglot", "xlsxwriter", "yaml", "rich"}
 
 
 def run(*words: str, **options) -> subprocess.CompletedProcess[str]:

@@ -48,6 +48,7 @@ HOMES = {
     "scipy": set(),
     "sqlglot": {"formula"},
     "weasyprint": {"report"},
+    "xlsxwriter": {"report"},
     "yaml": {"definition"},
 }
 """Library -> the only rooms that may load it."""

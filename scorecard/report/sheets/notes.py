@@ -1,0 +1,179 @@
+"""Goals and initiatives, what the numbers rest on, and how they came about.
+
+Enters: a View and a Book. Leaves: the sheets of goals, of initiatives, of data notes and of the method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from scorecard.records.definition import Goal, Initiative, Strategy, Text
+from scorecard.report.method import method as explained
+from scorecard.report.notes import notes as noted
+from scorecard.report.records import Status
+from scorecard.report.sheets.book import COUNT, POINTS, SCORE, Book, Cell, Sheet, number_format
+from scorecard.report.summary import coverage
+from scorecard.report.targets import target
+from scorecard.report.view import View, clean
+from scorecard.words import dates, numbers, report, terms
+from scorecard.words import workbook as words
+
+LONG = 2000
+"""Characters of a description."""
+
+
+def goals(view: View, book: Book) -> None:
+    if not view.definition.goals:
+        return
+    heads = [words.GOAL_NAME, words.OWNER, words.BY, words.STRATEGY, *_scored(view, words.MEASURE), words.DESCRIPTION]
+    sheet = book.sheet(words.GOALS, [36, 18, 18, 36, 40, *[14] * (len(heads) - 6), 60])
+    sheet.heads(0, heads)
+    row = 0
+    for goal in view.definition.goals.values():
+        for strategy in goal.strategies.values() or (None,):
+            for path in (strategy.measures if strategy else ()) or (None,):
+                row += 1
+                cells: list[Cell] = [_title(view, goal), _said(view, goal.owner), _day(view, goal.by)]
+                cells.append(_title(view, strategy) if strategy else "")
+                _cells(sheet, row, 0, cells)
+                _standing(view, sheet, row, 4, path)
+                sheet.put(row, len(heads) - 1, _long(view, strategy.description if strategy else goal.description))
+    sheet.table(0, row, len(heads))
+
+
+def initiatives(view: View, book: Book) -> None:
+    if not view.definition.initiatives:
+        return
+    heads = [words.INITIATIVE, words.OWNER, words.START, words.DUE, words.STATUS, words.OVERDUE, words.BUDGET, words.SERVES]
+    heads += [*_scored(view, words.MOVES), words.DESCRIPTION]
+    sheet = book.sheet(words.INITIATIVES, [36, 18, 18, 18, 12, 12, 16, 36, 40, *[14] * (len(heads) - 10), 60])
+    sheet.heads(0, heads)
+    row = 0
+    for initiative in view.definition.initiatives.values():
+        late = Status(report.OVERDUE, 0) if initiative.is_overdue(view.evaluation.target) else None
+        for path in initiative.moves or (None,):
+            row += 1
+            cells: list[Cell] = [_title(view, initiative), _said(view, initiative.owner), _day(view, initiative.start)]
+            cells += [_day(view, initiative.due), report.INITIATIVE_STATUS[initiative.status], late]
+            _cells(sheet, row, 0, cells)
+            money = numbers.format_for("currency", [initiative.budget or 0.0], view.definition.currency)
+            sheet.put(row, 6, initiative.budget, num_format=number_format(money))
+            if initiative.strategy is not None:
+                goal = view.definition.goals[initiative.strategy[0]]
+                sheet.put(row, 7, _title(view, goal.strategies[initiative.strategy[1]]))
+            _standing(view, sheet, row, 8, path)
+            sheet.put(row, len(heads) - 1, _long(view, initiative.description))
+    sheet.table(0, row, len(heads))
+
+
+def notes(view: View, book: Book) -> None:
+    found = noted(view, coverage(view))
+    sheet = book.sheet(words.NOTES, [48, 40, 60, 14, 14, 70])
+    sheet.title(words.NOTES)
+    sheet.put(1, 0, found.coverage)
+    row = _list(sheet, 3, words.GAPS, [words.MEASURE, words.WHERE, words.WHY], found.gaps)
+    row = _list(sheet, row, words.FINDINGS, [words.LEVEL_OF, words.PLACE, words.MESSAGE], [
+        (remark.level, remark.place, remark.message) for remark in found.remarks
+    ])  # fmt: skip
+    if not view.evaluation.files:
+        return
+    sheet.title(words.SOURCES, row)
+    sheet.heads(
+        row + 1, [words.DATASET, words.FILE, words.DIGEST, words.ROWS, words.BAD, words.EXCLUDED, words.EXAMPLES], [3, 4, 5]
+    )
+    sheet.paper.set_column(6, 6, 60)
+    for line, (file, source) in enumerate(zip(view.evaluation.files, found.sources, strict=True), start=row + 2):
+        _cells(sheet, line, 0, [source.dataset, source.file, file.sha256])
+        for column, count in enumerate((file.rows, file.bad_rows, file.excluded_rows), start=3):
+            sheet.put(line, column, count, num_format=COUNT)
+        sheet.put(line, 6, "; ".join(source.examples), text_wrap=True)
+
+
+def method(view: View, book: Book) -> None:
+    found = explained(view)
+    sheet = book.sheet(words.METHOD, [44, 14, 10, 60, 70])
+    sheet.title(words.METHOD)
+    row = _list(sheet, 2, words.ORIGIN, [], [(label, "", "", said) for label, said in found.facts])
+    sheet.title(words.SCORES_RULES, row)
+    for line in found.lines:
+        row += 1
+        sheet.line(row, line, 4, 1 + len(line) // 170)
+    row += 2
+    sheet.title(words.TREE, row)
+    row += 1
+    sheet.heads(row, [words.NAME, words.KIND, words.WEIGHT, words.TARGET_SAID], [2])
+    for index, node in enumerate(view.nodes):
+        row += 1
+        sheet.name_cell(row, 0, view.title(node), node.kind, max(0, len(node.path) - 1))
+        sheet.put(row, 1, terms.kind(node.kind))
+        sheet.put(row, 2, float(view.scores.weight[index]), num_format="0.0%")
+        sheet.put(row, 3, target(view, index) if node.measure is not None else "", text_wrap=True)
+    row += 2
+    computed = [(each.name, "", "", each.how, "; ".join(each.notes)) for each in found.measures]
+    row = _list(sheet, row, words.HOW, [words.MEASURE, "", "", words.COMPUTED, words.REMARKS], computed)
+    levels = [(rubric.name, level, "", meaning) for rubric in found.rubrics for level, meaning in rubric.levels]
+    _list(sheet, row, words.LEVELS, [words.MEASURE, words.LEVEL, "", words.MEANING], levels)
+
+
+def _list(sheet: Sheet, row: int, title: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+    """A title, headings and lines of text; the row where the next one may begin. Nothing where there are no lines."""
+    if not lines:
+        return row
+    sheet.title(title, row)
+    if heads:
+        row += 1
+        sheet.heads(row, heads)
+    for line in lines:
+        row += 1
+        for column, said in enumerate(line):
+            sheet.put(row, column, said, text_wrap=True)
+    return row + 2
+
+
+def _scored(view: View, name: str) -> list[str]:
+    """Headings of `_standing`."""
+    now = view.period(view.now)
+    if view.before is None:
+        return [name, f"{words.VALUE}, {now}", f"{words.SCORE}, {now}", words.STATUS]
+    sides = [f"{what}, {period}" for what in (words.VALUE, words.SCORE) for period in (view.period(view.before), now)]
+    return [name, *sides, words.SCORE_CHANGE, words.STATUS]
+
+
+def _standing(view: View, sheet: Sheet, row: int, column: int, path: tuple[str, ...] | None) -> None:
+    """A node of the tree: its name, value and score in both periods, and its status."""
+    if path is None:
+        return
+    index = view.index[path]
+    form = number_format(view.format(index)) if view.nodes[index].measure is not None else SCORE
+    sheet.put(row, column, " · ".join(filter(None, (view.above(view.nodes[index]), view.title(view.nodes[index])))))
+    periods = [view.now] if view.before is None else [view.before, view.now]
+    scores = [view.evaluation.score(index, period) for period in periods]
+    cells = [(view.evaluation.value(index, period), form) for period in periods] + [(score, SCORE) for score in scores]
+    if len(scores) > 1:
+        cells.append((scores[1] - scores[0], POINTS))
+    for place, (number, how) in enumerate(cells, start=column + 1):
+        sheet.put(row, place, number, num_format=how)
+    sheet.put(row, column + 1 + len(cells), view.status(index, view.now))
+
+
+def _cells(sheet: Sheet, row: int, column: int, cells: Sequence[Cell]) -> None:
+    for place, cell in enumerate(cells, start=column):
+        sheet.put(row, place, cell)
+
+
+def _title(view: View, what: Goal | Strategy | Initiative) -> str:
+    return clean(what.title(view.definition.language) or what.id)
+
+
+def _said(view: View, said: Text | None) -> str:
+    return "" if said is None else clean(said(view.definition.language))
+
+
+def _long(view: View, said: Text | None) -> str:
+    return "" if said is None else clean(said(view.definition.language), LONG)
+
+
+def _day(view: View, day: date | None) -> Cell:
+    """A date with which a spreadsheet can reckon; in another calendar than its own, the day's name."""
+    return day if day is None or view.definition.calendar.type == "gregorian" else dates.day(day, view.definition.calendar)
