@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from math import isnan
 from xml.etree import ElementTree
@@ -16,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard import report
-from scorecard.records.comparison import Comparison
 from scorecard.records.definition import Band, Goal, Initiative, Strategy, Text
 from scorecard.records.values import Reason
 from scorecard.report import entities as units
@@ -122,7 +122,6 @@ def test_a_change_bears_its_sign():
 def test_both_periods_and_what_moved_the_total(make):
     evaluation = make.company(4)
     change = evaluation.comparison
-    assert isinstance(change, Comparison)
     sheets = opened(report.xlsx(evaluation))
     for index, row in enumerate(table(sheets[words.COMPARISON])[: len(change.nodes)]):
         before, now = evaluation.value(index, evaluation.before), evaluation.value(index, evaluation.now)
@@ -136,7 +135,7 @@ def test_both_periods_and_what_moved_the_total(make):
     count = len(change.parts(0))
     effects = [row[words.POINTS].value for row in rows[:count]]
     assert effects == sorted((part.effect for part in change.parts(0)), key=lambda effect: -abs(effect))
-    assert rows[count][words.NAME if words.NAME in rows[count] else words.PART].value == "Total"
+    assert rows[count][words.PART].value == "Total"
     assert rows[count][words.POINTS].value == pytest.approx(sum(effects))
 
 
@@ -211,8 +210,6 @@ def test_the_trend_holds_values_forecasts_and_intervals(make):
 
 
 def test_goals_and_initiatives(make):
-    from dataclasses import replace
-
     evaluation = make.company()
     path = evaluation.scores.nodes[3].path
     goal = Goal("g", Text({"": "=Grow"}), owner=Text({"": "@boss"}), by=date(2018, 6, 30),
@@ -307,6 +304,29 @@ def test_sheets_run_from_the_right_where_the_language_does(make, language, mirro
     assert set(views) == {mirrored}
     charts = [data for name, data in parts(content).items() if name.startswith("xl/charts/chart")]
     assert all((b'orientation val="maxMin"' in data) for data in charts if b'barDir val="col"' in data) == mirrored
+
+
+def test_scores_take_the_colours_of_their_bands_also_when_changed(make):
+    own = make.leaf("Own", "number", make.line(0, 9), [4, 5], status=(Band("poor", 0), Band("good", 5)))
+    evaluation = make.build({"P": [make.leaf("M", "number", make.line(0, 9), [4, 5]), own]})
+    sheet = opened(report.xlsx(evaluation))[words.MEASURES]
+    (column,) = [cell.column_letter for cell in sheet[1] if cell.value == words.SCORE]
+    rules = {str(area.sqref): area.rules for area in sheet.conditional_formatting if column in str(area.sqref)}
+    assert list(rules) == [f"{column}2:{column}4"], "not the measure whose status hangs on its value"
+    (area,) = rules.values()
+    assert [rule.type for rule in area] == ["containsBlanks", "cellIs", "cellIs", "cellIs"]
+    starts = [float(rule.formula[0]) for rule in area if rule.type == "cellIs"]
+    assert starts[1:] == pytest.approx([50, 80])
+    status = table(sheet)[3][words.STATUS]
+    assert (status.value, status.fill.fgColor.rgb) == ("Good", "FF" + book.FILLS[4][1:].upper())
+
+
+def test_long_texts_have_rows_high_enough(make):
+    description = Text({"": "word " * 100})
+    leaf = make.leaf("M", "number", make.line(0, 9), [4, 5], description=description)
+    sheet = opened(report.xlsx(make.build({"P": [leaf]})))[words.METHOD]
+    (row,) = [cell.row for line in sheet.iter_rows() for cell in line if str(cell.value).startswith("word word")]
+    assert sheet.row_dimensions[row].height >= 15 * 500 / 70
 
 
 def test_charts_are_native(make):

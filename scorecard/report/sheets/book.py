@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, TypeAlias
 from unicodedata import category
 
@@ -135,7 +135,7 @@ class Book:
         made.set_footer(f"&C{workbook.page()}")
         for column, width in enumerate(widths):
             made.set_column(column, column, width)
-        return Sheet(self, made, self._names[-1])
+        return Sheet(self, made, self._names[-1], widths)
 
     def chart(self, kind: str) -> Chart:
         return self._book.add_chart({"type": kind})
@@ -154,8 +154,9 @@ class Book:
 class Sheet:
     """One sheet; rows and columns count from 0."""
 
-    def __init__(self, book: Book, paper: Worksheet, name: str):
-        self.book, self.paper, self.name = book, paper, name
+    def __init__(self, book: Book, paper: Worksheet, name: str, widths: Sequence[float]):
+        self.book, self.paper, self.name, self._widths = book, paper, name, widths
+        self._lines: dict[int, int] = {}  # row -> lines of its tallest wrapped text
 
     def put(self, row: int, column: int, cell: Cell, **looks: Any) -> None:
         """A cell by its kind. A status brings its colour."""
@@ -186,6 +187,14 @@ class Sheet:
             return
         self.paper.write_blank(row, column, None, self.book.look(**looks))
 
+    def wrapped(self, row: int, column: int, said: str) -> None:
+        """A text over as many lines as it needs, in a row high enough: not every program makes room by itself."""
+        self.put(row, column, said, text_wrap=True)
+        lines = ceil(len(said) / max(self._widths[column] - 1, 1))
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = min(lines, 27)  # of 409 points, the highest row there is
+            self.paper.set_row(row, 15 * self._lines[row])
+
     def title(self, said: str, row: int = 0) -> None:
         self.put(row, 0, said, bold=True, font_size=14 if row == 0 else 12, font_color=ACCENT)
 
@@ -201,7 +210,9 @@ class Sheet:
         """`right`: the columns that hold numbers."""
         self.paper.set_row(row, 32)
         for column, name in enumerate(names):
-            side = {"align": "right"} if column in right else {}  # as numbers stand, in either direction
+            side: dict[str, Any] = {"align": "right"} if column in right else {}  # as numbers stand, in either direction
+            if column not in right and column - 1 in right:
+                side = {"indent": 1}
             self.put(row, column, name, bold=True, bg_color=GROUP, text_wrap=True, bottom=1, **side)
 
     def table(self, head: int, last: int, columns: int, *, names: int = 1) -> None:

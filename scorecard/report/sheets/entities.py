@@ -12,7 +12,7 @@ from scorecard.records.definition import Hierarchy, Period
 from scorecard.records.outlook import Outlook
 from scorecard.records.values import Reason
 from scorecard.report.entities import MOST, chosen, hierarchies
-from scorecard.report.sheets.book import ACCENT, FILLS, POINTS, SCORE, Book, number_format, written
+from scorecard.report.sheets.book import ACCENT, FILLS, POINTS, SCORE, WARM, Book, number_format, written
 from scorecard.report.view import View
 from scorecard.words import dates, numbers, terms
 from scorecard.words import workbook as words
@@ -74,7 +74,7 @@ def trend(view: View, book: Book) -> None:
     heads.append(words.METHOD_OF)
     leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None]
     longest = max((written(view.format(at), view.evaluation.value(at, view.now)) for at in leaves), default=0)
-    sheet = book.sheet(words.TREND, [36, 36, 20, 18, *[min(max(13, longest + 4), 40)] * (len(shown) + len(ahead)), 18])
+    sheet = book.sheet(words.TREND, [40, 52, 20, 18, *[min(max(13, longest + 4), 40)] * (len(shown) + len(ahead)), 18])
     sheet.heads(0, heads, range(len(name), len(heads) - 1))
     for column in range(len(name) + len(shown), len(heads) - 1):
         sheet.put(
@@ -97,12 +97,12 @@ def trend(view: View, book: Book) -> None:
                 sheet.put(row, len(name) + place, number, num_format=form, **late)
             if first:
                 area = f"{_letters(len(name))}{row + 1}:{_letters(len(name) + len(line) - 1)}{row + 1}"
-                line_ = {"series_color": ACCENT, "last_point": True, "last_color": "#b3401a"}
+                line_ = {"series_color": ACCENT, "last_point": True, "last_color": WARM, "weight": 1.5}
                 place_ = {"range": f"'{sheet.name}'!{area}", "reverse": book.mirrored}
                 if sum(not isnan(number) for number in line) > 1:
                     sheet.paper.add_sparkline(row, 3, {**place_, **line_})
                 method = found[node.path].method if node.path in found else None
-                sheet.put(row, len(heads) - 1, words.METHODS[method] if method else "")
+                sheet.put(row, len(heads) - 1, words.METHODS[method] if method else "", indent=1)
     sheet.table(0, row, len(heads), names=3)
     if ahead:
         sheet.line(row + 2, words.FORECASTS, 7)

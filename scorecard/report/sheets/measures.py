@@ -120,7 +120,7 @@ def moved(view: View, book: Book) -> None:
     parts = () if found is None else found.parts(0)
     if found is None or not parts:
         return
-    sheet = book.sheet(words.MOVED, [40, 40, 26, 16, 16])
+    sheet = book.sheet(words.MOVED, [40, 52, 26, 16, 16])
     sheet.heads(0, [words.PART, words.UNDER, words.CAUSE, words.POINTS, words.REAL], [3])
     ordered = sorted(parts, key=lambda part: -abs(part.effect))
     for row, part in enumerate(ordered, start=1):
@@ -130,7 +130,7 @@ def moved(view: View, book: Book) -> None:
         sheet.put(row, 1, view.above(view.nodes[index]))
         sheet.put(row, 2, terms.cause(part.cause))
         sheet.put(row, 3, part.effect, num_format="+0.00;-0.00;0.00")
-        sheet.put(row, 4, "" if real is None else words.YES if real else words.NO)
+        sheet.put(row, 4, "" if real is None else words.YES if real else words.NO, indent=1)
     last = len(ordered)
     sheet.table(0, last, 5)
     total = last + 1
@@ -147,7 +147,7 @@ def moved(view: View, book: Book) -> None:
         "name": [sheet.name, 0, 3],
         "categories": [sheet.name, 1, 0, drawn, 0],
         "values": [sheet.name, 1, 3, drawn, 3],
-        "fill": {"color": ACCENT}, "invert_if_negative": True, "invert_if_negative_color": WARM, "gap": 40,
+        "points": [{"fill": {"color": ACCENT if part.effect > 0 else WARM}} for part in ordered[:drawn]], "gap": 40,
     })  # fmt: skip
     chart.set_title({"name": words.MOVED, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
@@ -222,6 +222,8 @@ def _row(view: View, sheet: Sheet, index: int, cells: list[Cell], columns: list[
     sheet.name_cell(row, 0, view.title(node), node.kind, max(0, len(node.path) - 1))
     for column, (cell, (_, _, form_)) in enumerate(zip(cells[1:], columns[1:], strict=True), start=1):
         looks: dict[str, Any] = {"num_format": formats.get(form_, form_)} if formats.get(form_, form_) else {}
+        if isinstance(cell, str) and columns[column - 1][2]:
+            looks["indent"] = 1  # away from the number before it
         sheet.put(row, column, cell, **({} if isinstance(cell, str) else top), **looks)
 
 

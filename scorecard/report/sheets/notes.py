@@ -69,7 +69,7 @@ def initiatives(view: View, book: Book) -> None:
 
 def notes(view: View, book: Book) -> None:
     found = noted(view, coverage(view))
-    sheet = book.sheet(words.NOTES, [48, 40, 60, 14, 14, 70])
+    sheet = book.sheet(words.NOTES, [48, 40, 68, 14, 14, 14, 70])
     sheet.title(words.NOTES)
     sheet.put(1, 0, found.coverage)
     row = _list(sheet, 3, words.GAPS, [words.MEASURE, words.WHERE, words.WHY], found.gaps)
@@ -82,23 +82,22 @@ def notes(view: View, book: Book) -> None:
     sheet.heads(
         row + 1, [words.DATASET, words.FILE, words.DIGEST, words.ROWS, words.BAD, words.EXCLUDED, words.EXAMPLES], [3, 4, 5]
     )
-    sheet.paper.set_column(6, 6, 60)
     for line, (file, source) in enumerate(zip(view.evaluation.files, found.sources, strict=True), start=row + 2):
         _cells(sheet, line, 0, [source.dataset, source.file, file.sha256])
         for column, count in enumerate((file.rows, file.bad_rows, file.excluded_rows), start=3):
             sheet.put(line, column, count, num_format=COUNT)
-        sheet.put(line, 6, "; ".join(source.examples), text_wrap=True)
+        sheet.wrapped(line, 6, "; ".join(source.examples))
 
 
 def method(view: View, book: Book) -> None:
     found = explained(view)
-    sheet = book.sheet(words.METHOD, [44, 14, 10, 60, 70])
+    sheet = book.sheet(words.METHOD, [44, 14, 12, 88, 70])
     sheet.title(words.METHOD)
     row = _list(sheet, 2, words.ORIGIN, [], [(label, "", "", said) for label, said in found.facts])
     sheet.title(words.SCORES_RULES, row)
     for line in found.lines:
         row += 1
-        sheet.line(row, line, 4, 1 + len(line) // 170)
+        sheet.line(row, line, 4, 1 + len(line) // 210)
     row += 2
     sheet.title(words.TREE, row)
     row += 1
@@ -108,7 +107,7 @@ def method(view: View, book: Book) -> None:
         sheet.name_cell(row, 0, view.title(node), node.kind, max(0, len(node.path) - 1))
         sheet.put(row, 1, terms.kind(node.kind))
         sheet.put(row, 2, float(view.scores.weight[index]), num_format="0.0%")
-        sheet.put(row, 3, target(view, index) if node.measure is not None else "", text_wrap=True)
+        sheet.wrapped(row, 3, target(view, index) if node.measure is not None else "")
     row += 2
     computed = [(each.name, "", "", each.how, "; ".join(each.notes)) for each in found.measures]
     row = _list(sheet, row, words.HOW, [words.MEASURE, "", "", words.COMPUTED, words.REMARKS], computed)
@@ -127,7 +126,7 @@ def _list(sheet: Sheet, row: int, title: str, heads: Sequence[str], lines: Seque
     for line in lines:
         row += 1
         for column, said in enumerate(line):
-            sheet.put(row, column, said, text_wrap=True)
+            sheet.wrapped(row, column, said)
     return row + 2
 
 

@@ -28,7 +28,7 @@ def summary(view: View, book: Book, about: str, dates: Sequence[tuple[str, str]]
         row += 1
     row += 1
     for sentence in sentences:
-        sheet.line(row, sentence, 7, 1 + len(sentence) // 135)
+        sheet.line(row, sentence, 7, 1 + len(sentence) // 150)
         row += 1
     head = row + 1
     last = _table(view, sheet, head)
