@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard import report
-from scorecard.records.definition import Band, Goal, Initiative, Strategy, Text
+from scorecard.records.definition import Band, Bound, FromRows, Goal, Initiative, Knot, Strategy, Target, Text
+from scorecard.records.formula import Aggregate, Formula
 from scorecard.records.values import Reason
 from scorecard.report import entities as units
 from scorecard.report.sheets import book
@@ -89,6 +90,15 @@ def test_floors_and_goals_are_numbers(make):
     assert ends("Answer rate") == [None, None, 0.8, None]
     assert ends("Talk time") == [120, 400, 180, 260]
     assert ends("Open deals at period end") == [None] * 4
+
+
+@pytest.mark.parametrize(("better", "floor", "goal"), [("higher", 20, 60), ("lower", 60, 20)])
+def test_a_plateau_begins_where_the_slope_ends(make, better, floor, goal):
+    ascending = [0, 0, 100, 100] if better == "higher" else [100, 100, 0, 0]
+    points = Target("line", tuple(Knot(Bound(value), score) for value, score in zip([10, 20, 60, 90], ascending, strict=True)))
+    leaf = make.leaf("M", "number", points, [30, 40], better=better)
+    row = table(opened(report.xlsx(make.build({"P": [leaf]})))[words.MEASURES])[2]
+    assert (row[words.FLOOR].value, row[words.GOAL].value) == (floor, goal)
 
 
 def test_every_unit_has_its_format(make):
@@ -182,14 +192,17 @@ def test_more_units_than_a_sheet_holds_are_left_out_and_told(make, monkeypatch):
 
 def test_withheld_numbers_stay_withheld(make):
     reasons = {(1, 0): Reason.TOO_FEW, (1, 1): Reason.SUPPRESSED}
-    leaf = make.leaf("Mood", "number", make.line(1, 5), [3.123, 4.567], se=0.1, reasons=reasons)
-    evaluation = make.build(
-        {"P": [leaf, make.leaf("Other", "number", make.line(1, 5), [3, 4])]}, entities=[("a",)], levels=("b",)
-    )
+    how = FromRows("voice", Formula("avg(q)", Aggregate("avg", "q")))
+    leaf = make.leaf("Mood", "number", make.line(1, 5), [3.123, 4.567], se=0.1, reasons=reasons, how=how)
+    told = make.leaf("Other", "number", make.line(1, 5), [3, 4], how=how)
+    evaluation = make.build({"P": [leaf, told]}, entities=[("a",)], levels=("b",))
+    evaluation.values.n[0] = 4321
     content = report.xlsx(evaluation)
     row = table(opened(content)[words.MEASURES])[2]
     assert [row[head].value for head in (words.VALUE, words.LOW, words.HIGH, words.NUMBER, words.SCORE)] == [None] * 5
     assert "too few" in row[words.WHY].value
+    assert table(opened(content)[words.MEASURES])[3][words.NUMBER].value == 120
+    assert b"4321" not in b"".join(sheets_of(content).values())
     assert b"4.567" not in b"".join(parts(content).values())
     assert b"3.123" in b"".join(parts(content).values()), "the baseline's is no secret"
 
@@ -343,6 +356,7 @@ def test_the_same_input_makes_the_same_bytes(make):
     first, second = report.xlsx(make.company(4)), report.xlsx(make.company(4))
     assert first == second
     assert report.xlsx(make.company(4), date(2018, 1, 15)) != first
+    assert b">2000-01-01T00:00:00Z</dcterms:created>" in parts(first)["docProps/core.xml"], "not the clock's day"
     with zipfile.ZipFile(io.BytesIO(first)) as packed:
         assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
 
