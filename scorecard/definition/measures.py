@@ -15,9 +15,9 @@ from scorecard.definition import bands, library
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import collect, condition, places
-from scorecard.definition.surveys import LEAST, UNITS, SurveyReader
+from scorecard.definition.surveys import LEAST, UNITS, SurveyReader, both
 from scorecard.definition.texts import text_of, title_of
-from scorecard.problems import Problem, fault
+from scorecard.problems import Place, Problem, fault
 from scorecard.records.definition import (
     Absent,
     Answers,
@@ -192,7 +192,11 @@ class MeasureReader:
             if (first.low, first.high) != (answers.low, answers.high):
                 facts = {"item": item, "one": f"{first.low:g}..{first.high:g}", "other": f"{answers.low:g}..{answers.high:g}"}
                 self.document.problems.append(fault("survey-two-scales", answers.place, **facts))
-            known[item] = replace(first, labels={**answers.labels, **first.labels}, nps=first.nps or answers.nps)
+            known[item], differ = both(first, answers)
+            if differ:
+                facts = {"item": item, "label": differ[0], "one": f"{first.labels[differ[0]]:g}"}
+                facts |= {"other": f"{answers.labels[differ[0]]:g}", "where": _where(first.place)}
+                self.document.problems.append(fault("survey-two-labels", answers.place, **facts))
         return formula, survey, sampling
 
     def _formula(self, spec: dict[str, Any], path: tuple[str, ...]) -> tuple[Per | None, Formula | None]:
@@ -334,3 +338,7 @@ def _circles(uses: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
             elif following in uses and following not in done:
                 way[following] = iter(uses[following])
     return found
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"

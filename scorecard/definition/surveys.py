@@ -6,6 +6,7 @@ does not fit the method, answers outside it, levels that nobody describes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from scorecard.definition.document import BROKEN, Document, sound
@@ -24,6 +25,18 @@ UNITS: dict[str, Unit] = {"nps": "points", "csat": "percent", "share": "percent"
 LEAST = 5
 """Answers behind a value that is shown, where nothing else is said."""
 _ONE_ITEM = ("nps", "csat", "share")
+
+
+def both(first: Answers, other: Answers) -> tuple[Answers, tuple[str, ...]]:
+    """How an item is read of which two surveys ask, and the author's labels on which they differ. A usual label that one takes
+    for high and the other for low is no label."""
+    differ = {label for label, value in other.labels.items() if first.labels.get(label, value) != value}
+    mine = {label for label in differ if labels.key(label) in first.own}
+    others = {label for label in differ if labels.key(label) in other.own}
+    known = {label: value for label, value in (*other.labels.items(), *first.labels.items()) if label not in differ}
+    known |= {label: first.labels[label] for label in mine} | {label: other.labels[label] for label in others - mine}
+    found = replace(first, labels=known, nps=first.nps or other.nps, own=first.own | other.own)
+    return found, tuple(label for label in other.labels if label in mine & others)
 
 
 class SurveyReader:
@@ -69,11 +82,13 @@ class SurveyReader:
         levels: dict[str, float] = {}
         for level, told in survey.rubric.items():
             levels |= {spelled: level for text in told.by_language.values() for spelled in (text, labels.key(text))}
+        own = frozenset(map(labels.key, (*levels, *(given if isinstance(given, dict) else ()))))
         found = {}
         for item in survey.items:
             good = (better == "higher") != (item in survey.reversed) if better in ("higher", "lower") else None
             usual = {} if survey.rubric and given is None else labels.known(survey.low, survey.high, given, good)
-            found[item] = Answers(survey.low, survey.high, {**usual, **levels}, self.place(item), survey.method == "nps")
+            place, nps = self.place(item), survey.method == "nps"
+            found[item] = Answers(survey.low, survey.high, {**usual, **levels}, place, nps, own)
         return found
 
     def mentions(self, survey: Survey) -> tuple[Mention, ...]:

@@ -111,9 +111,10 @@ class Answers:
 
     low: float
     high: float
-    labels: Mapping[str, float]  # folded as `survey.labels.key` does -> what it is worth
+    labels: Mapping[str, float]  # as it is written, and folded as `survey.labels.key` does -> what it is worth
     place: Place  # of the item in the definition
     nps: bool = False  # asked on 0 to 10, which some tools code as 1 to 11
+    own: frozenset[str] = frozenset()  # the author's labels, folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Account:
     rows: int = 0  # in the table
     bad: int = 0  # of them with a cell that could not be read
     not_utf8: bool = False
+    labelled: bool = False  # whether cells of surveys were read as labels, as well as numbers
     refused: Refused = field(default_factory=Refused)
     skipped: list[int] = field(default_factory=list)  # the lines of those, where the engine read the file itself
     examples: list[BadCell] = field(default_factory=list)

@@ -22,12 +22,14 @@ from scorecard.survey.labels import NOT_APPLICABLE, SPELLINGS, key
 if TYPE_CHECKING:
     import duckdb
 
-GIVEN, DECLINED = "#given", "#na"
-"""Columns of a table of answers: how many items of a row hold something; how many of these say that there is no answer."""
+GIVEN, DECLINED, LABEL = "#given", "#na", "#label "
+"""Columns of a table of answers: how many items of a row hold something; how many of these say that there is no answer; by item,
+its label's number, where cells were read as labels."""
 NO_ANSWER = "'nan'::DOUBLE"
 """What a cell is read as that says so."""
 MOST_TEXTS = 8
 
+_DENIALS = {"not", "no", "never", "neither", "nor", "hardly", "little", "low", "لا", "غیر", "نه", "بی", "کم", "اعارض"}
 _N = r"[0-9]+(?:\.[0-9]+)?"
 _AFTER, _BEFORE = (
     r"[-–—:=.)\]|>•,/(\[]",
@@ -128,6 +130,7 @@ class Tally:
     where: str | None = None  # a condition: rows that belong
     floating: frozenset[str] = frozenset()  # items whose column may hold NaN
     inside: set[str] = field(default_factory=set)  # items that are known to lie on their scale
+    readings: Mapping[str, Reading] = field(default_factory=dict)  # of items that were read as labels
     miscoded: set[str] = field(default_factory=set)  # items whose numbers mean something else than the scale says
 
     def asked(self) -> list[str]:
@@ -145,14 +148,16 @@ class Tally:
             if _may_be_miscoded(answers):
                 known = f"NOT isnan({name(item)})" + (f" AND {where}" if where else "")
                 asked += [f"{function}({name(item)}){_filter(known)}" for function in ("min", "max")]
-        return asked
+        return [*asked, *(f"list(DISTINCT {name(LABEL + item)}){_filter(where)}" for item in self.readings)]
 
     def told(self, engine: duckdb.DuckDBPyConnection, table: str, rows: int, answer: Sequence[object]) -> Iterator[Problem]:
         """What the aggregates say, in the order of `asked`. rows: those that belong."""
         if not self.items:
             return
         where = self.where
-        nothing, partial, declined, *rest = answer
+        nothing, partial, declined, *rest = answer[: len(answer) - len(self.readings)]
+        for reading, seen in zip(self.readings.items(), answer[len(answer) - len(self.readings) :], strict=True):
+            yield from self._alike(*reading, seen)
         facts: dict[str, object] = {"dataset": self.dataset, "file": self.file, "items": len(self.items)}
         counted = {"partial": partial, "blank": nothing, "declined": int(str(declined))}
         yield note(
@@ -162,7 +167,7 @@ class Tally:
             outside, *rest = rest
             if _may_be_miscoded(answers):
                 least, most, *rest = rest
-                if isinstance(least, float) and isinstance(most, float) and least >= 1 and 10 < most <= 11:
+                if isinstance(least, int | float) and isinstance(most, int | float) and least >= 1 and 10 < most <= 11:
                     self.miscoded.add(item)
                     count = engine.execute(f"SELECT {_count(f'{name(item)} > 10', where)} FROM {table}").fetchone()
                     facts = {"dataset": self.dataset, "file": self.file, "item": item, "count": count and count[0]}
@@ -178,6 +183,20 @@ class Tally:
                 facts = {"dataset": self.dataset, "file": self.file, "item": item, "count": outside, "values": values}
                 yield finding("survey-outside-scale", answers.place, **facts, low=f"{answers.low:g}", high=f"{answers.high:g}")
 
+    def _alike(self, item: str, reading: Reading, seen: object) -> Iterator[Problem]:
+        """Different labels of one language that are worth the same: there are scales on which they are not, such as one from
+        `not at all` to `extremely`, on which `very` is not the highest."""
+        found: dict[tuple[float, bool], dict[str, str]] = {}
+        for code in sorted(code for code in seen if code is not None) if isinstance(seen, list) else ():
+            text, value = reading.texts[code], reading.worth[code]
+            if value is not None and key(text) not in reading.answers.own:
+                found.setdefault((value, text.isascii()), {}).setdefault(_stem(key(text)), text)
+        pairs = [(value, tuple(texts.values())) for (value, _), texts in sorted(found.items()) if len(texts) > 1]
+        if pairs:
+            labels = tuple(f"{' and '.join(f'“{text}”' for text in texts)} = {value:g}" for value, texts in pairs)
+            facts = {"dataset": self.dataset, "file": self.file, "item": item, "labels": labels, "example": pairs[0][1][0]}
+            yield finding("survey-labels-alike", reading.answers.place, **facts)
+
 
 def unknown(dataset: str, file: str, item: str, answers: Answers, count: int, texts: Sequence[tuple[str, int]]) -> Problem:
     """Cells that no label explains. `texts`: the frequent ones first, each with its count."""
@@ -187,7 +206,8 @@ def unknown(dataset: str, file: str, item: str, answers: Answers, count: int, te
     worth = {folded: answers.labels[label] for folded, label in labels.items()}
     near: dict[str, None] = {}
     for text, _ in texts[:SHOWN]:
-        for each in nearest(key(text), labels, 1):
+        alike = (each for each in nearest(key(text), labels) if _denies(each) == _denies(key(text)))
+        if each := next(alike, None):
             near[f"“{labels[each]}” = {worth[each]:g}"] = None
     few = sorted((value, labels[folded]) for folded, value in worth.items()) if len(labels) <= MOST_TEXTS else []
     listed = [f"“{shown(text)}” ({number})" for text, number in texts[:MOST_TEXTS]]
@@ -196,6 +216,16 @@ def unknown(dataset: str, file: str, item: str, answers: Answers, count: int, te
     facts |= {"known": tuple(f"“{label}” = {value:g}" for value, label in few) if not near else ()}
     facts |= {"example": quote(shown(texts[0][0])), "low": f"{answers.low:g}", "high": f"{answers.high:g}"}
     return finding("survey-label-unknown", answers.place, **facts)
+
+
+def _stem(folded: str) -> str:
+    """A label without what is but grammar: راضی هستم, راضی‌ام; راض, راضي."""
+    return " ".join("راض" if word == "راضی" else word for word in folded.split() if word not in ("هستم", "ام", "است"))
+
+
+def _denies(folded: str) -> bool:
+    """Whether a label says no to something: then one that does not is not near, however alike their letters are."""
+    return any(word in _DENIALS or word.startswith(("dis", "un", "مخالف", "ناراض")) for word in folded.split())
 
 
 def given(values: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scorecard.records.formula import ColumnType
-from scorecard.sources.answers import DECLINED, GIVEN, NO_ANSWER, Reading, given
+from scorecard.sources.answers import DECLINED, GIVEN, LABEL, NO_ANSWER, Reading, given
 from scorecard.sources.convert import (
     DATE_CELL,
     DAYS,
@@ -87,6 +87,7 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
         values += [f"x{index}", f"{_value(column, index, numbered or column.marked, plain)} AS v{index}"]
         if read:
             labelled.append(f"{read.label(f'x{index}')} AS w{index}")
+            values.append(f"w{index}")
         raises = plain and ((column.type == "number" and not column.duration) or (column.type == "date" and column.form == "iso"))
         if column.kept and (column.type not in ("text", "any") or numbered) and not raises:
             failed.append(f"(v{index} IS NULL AND x{index} IS NOT NULL AND trim(x{index}) <> '')")
@@ -109,6 +110,8 @@ def create(table: str, source: str, columns: Sequence[Column], joins: Sequence[J
     spoiled = f"CASE WHEN {' OR '.join(failed)} THEN concat_ws({quote(CELL)}, {', '.join(bad)}) END" if bad else "NULL::VARCHAR"
     out.append(f'{spoiled} AS "#bad"')
     out += [f"{given(conditions)} AS {name(each)}" for each, conditions in ((GIVEN, answered), (DECLINED, declined)) if answered]
+    if not plain:
+        out += [f"w{n}::USMALLINT AS {name(LABEL + each.name)}" for n, each in enumerate(columns) if each.reading and each.kept]
     for expressions in (cleaned, mapped, ["*", *labelled] if labelled else []):
         source = f"(SELECT {', '.join(expressions)}\nFROM {source})" if expressions else source
     typed = f"(SELECT {', '.join(values)}\nFROM {source}{joined})"

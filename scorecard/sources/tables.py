@@ -207,6 +207,8 @@ class _Loader:
                              account.layout.types[column.index] in ("DOUBLE", "FLOAT"))  # fmt: skip
         where = f"({dataset.where.sql})" if dataset.where else None
         tally = Tally(dataset.id, dataset.file, place, items, where, floating)
+        if account.labelled:
+            tally.readings = {column.name: column.reading for column in columns if column.reading and column.kept}
         whole = {column.name for column in columns if account.layout.types and account.layout.types[column.index] in raw.SMALL}
         if items and items.keys() <= whole:  # a file's own account of its ends costs no look at its rows
             told = self._one(f"SELECT {', '.join(f'min({name(each)}), max({name(each)})' for each in items)} FROM {table}")
@@ -335,6 +337,7 @@ class _Loader:
             """Returns how many rows have nothing in any column that is read."""
             if self.large:  # in any order at first, which takes less; the order tells the line of a cell that is bad
                 self.engine.execute(f"SET preserve_insertion_order = {careful or ordered}")
+            account.labelled = careful
             if careful:
                 self._declare(columns)
             layout, seen = account.layout, account.survey

@@ -151,7 +151,7 @@ WORDING = {
     ),
     "survey-answers": Wording(
         "survey answers",
-        "{responses} responses in “{file}”.\nPartial, with some of the {items} questions left blank: {partial}.\n"
+        "Responses in “{file}”: {responses}.\nPartial, with some of the {items} questions left blank: {partial}.\n"
         "With none of them answered: {blank}.\nAnswers that say “not applicable” or the like: {declined}.",
         "Partial responses count where they answer; a measure of several items may ask for more by `min_items`.",
         "A question left blank and one answered with “not applicable” or “don't know” are both no answer; they are counted "
@@ -159,8 +159,8 @@ WORDING = {
     ),
     "survey-label-unknown": Wording(
         "answers that no number is known for",
-        "{count} answers in {item} of “{file}” have no number: {texts}.\nThe nearest labels known are {nearest}.\n"
-        "The labels known are {known}.",
+        "{item} of “{file}” has answers that no number is known for, {count} in all: {texts}.\n"
+        "The nearest labels known are {nearest}.\nThe labels known are {known}.",
         "Say what each is worth, from {low} to {high}, in the measure, survey: {{labels: {{{example}: …}}}}, or in the dataset, "
         "values: {{{item}: {{…: [{example}]}}}}. What means no answer belongs under blank: {{{item}: [{example}]}}.",
         "The usual labels of agreement, satisfaction, frequency, effort, likelihood, quality and degree are known in English, "
@@ -169,14 +169,14 @@ WORDING = {
     ),
     "survey-outside-scale": Wording(
         "answers outside the scale",
-        "{count} answers in {item} of “{file}” do not lie on the scale from {low} to {high}: {values}.",
+        "{item} of “{file}” has answers that do not lie on the scale from {low} to {high}, {count} in all: {values}.",
         "They are left out. If they mean “no answer”, say so: blank: {{{item}: […]}}; if the question was asked on another "
         "scale, correct `scale`.",
         _SCALE + " Behind each value stands how often it occurs.",
     ),
     "nps-coded-one-to-eleven": Wording(
         "net promoter score coded 1 to 11",
-        "{item} of “{file}” holds {count} answers of 11 and none of 0: its answers 0 to 10 are probably numbered 1 to 11.",
+        "{item} of “{file}” holds answers of 11 ({count}) and none of 0: its answers 0 to 10 are probably numbered 1 to 11.",
         "If so, write scale: 1..11. If 11 is a slip, map or blank it in the dataset: blank: {{{item}: [11]}}. Until then the "
         "score is missing.",
         "Some survey tools number the eleven choices from 1 instead of writing what they say. Read as it stands, every answer "
@@ -184,8 +184,8 @@ WORDING = {
     ),
     "respondent-twice": Wording(
         "somebody answered twice",
-        "{count} answers in “{file}” are left out, since {respondents} answered again in the same period; the later "
-        "answer counts.\nOne of them answered {most} times.",
+        "Somebody answered “{file}” again in the same period. Only the later answer counts, so earlier ones are left out: "
+        "{count}.\nThose who answered again: {respondents}.\nOne of them answered {most} times.",
         "Right if {column} tells who answered. If the same text stands for several people, such as “anonymous”, say so: "
         "blank: {{{column}: […]}}.",
         "Somebody who answers twice in a period counts once, with the later answer: by the dataset's `time`, then by the order "
@@ -197,5 +197,19 @@ WORDING = {
         "If the column is there under another heading, say so in `{dataset}`: columns: {{{example}: its heading}}.",
         "A preset maps the headings that a program usually writes. What a file lacks of them is no fault: without a date its "
         "rows belong to no period, without a respondent nobody is known to have answered twice.",
+    ),
+    "survey-labels-alike": Wording(
+        "different labels, one number",
+        "{item} of “{file}” holds different labels that are worth the same: {labels}.",
+        "If they are steps of one scale, say what each is worth: survey: {{labels: {{{example}: …}}}}. If they mean the same, "
+        "map one to the other under `values`.",
+        "“Very satisfied” is the highest answer on most scales, but not on one that goes on to “Extremely satisfied”. Which "
+        "scale was asked shows only where both occur.",
+    ),
+    "survey-two-labels": Wording(
+        "one label, two numbers",
+        "“{label}” of {item} is {other} here and {one} at {where}.",
+        "Give it one number: an item's cells are read once, for all measures that ask it.",
+        "Two measures may ask the same item, but an answer is worth the same in both.",
     ),
 }
