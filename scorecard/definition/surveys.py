@@ -88,6 +88,8 @@ class SurveyReader:
             good = (better == "higher") != (item in survey.reversed) if better in ("higher", "lower") else None
             usual = {} if survey.rubric and given is None else labels.known(survey.low, survey.high, given, good)
             place, nps = self.place(item), survey.method == "nps"
+            if self.places.origin("measures", self.measure).shipped:  # what to do about it is done where the answers come from
+                place = self.places.key("datasets", self.document.data["measures"][self.measure]["dataset"])
             found[item] = Answers(survey.low, survey.high, {**usual, **levels}, place, nps, own)
         return found
 

@@ -235,6 +235,22 @@ def test_spellings_and_grammar_are_no_different_labels(tmp_path: Path) -> None:
     assert problems.keys() == {"survey-answers"}
 
 
+def test_of_a_measure_that_ships_it_is_told_where_the_answers_come_from(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "answered_on,recommend,satisfaction\n2024-01-05,10,Agree\n2024-01-06,9,Kinda\n2024-01-07,99,Very satisfied\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "card.yaml").write_text(
+        "scorecard: card\ndatasets:\n  customer_answers: {file: a.csv}\nperspectives:\n  p: {measures: {nps: , csat: }}\n",
+        encoding="utf-8",
+    )
+    problems = {problem.code: problem for problem in scorecard.load(tmp_path / "card.yaml").check()}
+    for code in ("survey-label-unknown", "survey-outside-scale"):
+        place = problems[code].place
+        assert place is not None
+        assert (Path(place.file).name, place.path) == ("card.yaml", ("datasets", "customer_answers"))
+
+
 EASE = "a: {better: higher, dataset: d, survey: {method: mean, item: q, min_answers: 1}}"
 EFFORT = "b: {better: lower, dataset: d, survey: {method: mean, item: q, min_answers: 1}}"
 
