@@ -28,6 +28,7 @@ its label's number, where cells were read as labels."""
 NO_ANSWER = "'nan'::DOUBLE"
 """What a cell is read as that says so."""
 MOST_TEXTS = 8
+PERSIAN = frozenset("یکگچپژ")  # letters that Arabic writes otherwise, or not at all
 
 _DENIALS = {"not", "no", "never", "neither", "nor", "hardly", "little", "low", "لا", "غیر", "نه", "بی", "کم", "اعارض"}
 _N = r"[0-9]+(?:\.[0-9]+)?"
@@ -186,16 +187,21 @@ class Tally:
     def _alike(self, item: str, reading: Reading, seen: object) -> Iterator[Problem]:
         """Different labels of one language that are worth the same: there are scales on which they are not, such as one from
         `not at all` to `extremely`, on which `very` is not the highest."""
-        found: dict[tuple[float, bool], dict[str, str]] = {}
+        found: dict[tuple[float, str], dict[str, str]] = {}
         for code in sorted(code for code in seen if code is not None) if isinstance(seen, list) else ():
             text, value = reading.texts[code], reading.worth[code]
             if value is not None and key(text) not in reading.answers.own:
-                found.setdefault((value, text.isascii()), {}).setdefault(_stem(key(text)), text)
+                found.setdefault((value, _tongue(text)), {}).setdefault(_stem(key(text)), text)
         pairs = [(value, tuple(texts.values())) for (value, _), texts in sorted(found.items()) if len(texts) > 1]
         if pairs:
             labels = tuple(f"{' and '.join(f'“{text}”' for text in texts)} = {value:g}" for value, texts in pairs)
             facts = {"dataset": self.dataset, "file": self.file, "item": item, "labels": labels, "example": pairs[0][1][0]}
             yield finding("survey-labels-alike", reading.answers.place, **facts)
+
+
+def _tongue(text: str) -> str:
+    """A label's language, as far as its letters tell: one survey may be asked in several."""
+    return "en" if text.isascii() else "fa" if not PERSIAN.isdisjoint(text) else "ar"
 
 
 def unknown(dataset: str, file: str, item: str, answers: Answers, count: int, texts: Sequence[tuple[str, int]]) -> Problem:
