@@ -80,27 +80,25 @@ def cube_job(size: Size, timed: bool) -> Iterator[Row]:
 
 
 def lives_job(size: Size, timed: bool) -> Iterator[Row]:
-    """What was open at the start and the end of each quarter, and distinct counts; in all and by branch; imports excluded."""
-    folder = job("lives", size.lives, "parquet", history=12, by_branch=True, of="lives")
-    warm_up = job("lives-warm-up", 500, "parquet", history=12, by_branch=True, of="lives")
-    with_pandas = [sys.executable, str(RIVALS / "pandas_lives.py"), str(folder / "lives.parquet")]
-    agree(folder, with_pandas)
-    if timed:
-        ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
-        a, b = in_turns(ours, with_pandas, times=max(3, size.times // 3), inside=True)
-        yield Row.times_faster(f"{size.lives:,} contracts, open and distinct, pandas to ours: wall s", a.inside, b.inside, 3)
+    """What was open at the start and the end of each quarter, and distinct counts."""
+    yield from cubed("lives", size.lives, "contracts, open and distinct", 3, max(3, size.times // 3), timed)
 
 
 def answers_job(size: Size, timed: bool) -> Iterator[Row]:
-    """Survey answers: four methods over twelve items, with standard errors and reliability; imports excluded."""
-    folder = job("answers", size.answers, "parquet", history=12, by_branch=True, of="answers")
-    warm_up = job("answers-warm-up", 2_000, "parquet", history=12, by_branch=True, of="answers")
-    with_pandas = [sys.executable, str(RIVALS / "pandas_answers.py"), str(folder / "answers.parquet")]
+    """Survey answers: four methods over twelve items, with standard errors and reliability."""
+    yield from cubed("answers", size.answers, "survey answers × 12 items", 7, max(3, size.times // 2), timed)
+
+
+def cubed(of: str, rows: int, what: str, bar: float, times: int, timed: bool) -> Iterator[Row]:
+    """Twelve quarters, in all and by branch, against pandas; seconds within the process, imports excluded."""
+    folder = job(of, rows, "parquet", history=12, by_branch=True, of=of)
+    warm_up = job(f"{of}-warm-up", 2_000, "parquet", history=12, by_branch=True, of=of)
+    with_pandas = [sys.executable, str(RIVALS / f"pandas_{of}.py"), str(folder / f"{of}.parquet")]
     agree(folder, with_pandas)
     if timed:
         ours = [sys.executable, "-m", "benchmarks.our_cube", str(folder / "job.yaml"), str(warm_up / "job.yaml")]
-        a, b = in_turns(ours, with_pandas, times=max(3, size.times // 2), inside=True)
-        yield Row.times_faster(f"{size.answers:,} survey answers × 12 items, pandas to ours: wall s", a.inside, b.inside, 7)
+        a, b = in_turns(ours, with_pandas, times=times, inside=True)
+        yield Row.times_faster(f"{rows:,} {what}, pandas to ours: wall s", a.inside, b.inside, bar)
 
 
 def crm_job(size: Size, timed: bool) -> Iterator[Row]:
