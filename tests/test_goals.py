@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 
 import scorecard
 from scorecard import definition, export
-from scorecard.records.definition import Initiative, Period, Text
+from scorecard.records.definition import Period, Text
+from scorecard.records.goals import Initiative
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "tests" / "language" / "cases" / "goals" / "scorecard.yaml"

@@ -18,7 +18,8 @@ from scorecard.definition.library import ids
 from scorecard.definition.texts import text_of, title_of
 from scorecard.definition.tree import MOST_CANDIDATES, TreeReader
 from scorecard.problems import Place, Problem, fault, finding
-from scorecard.records.definition import Calendar, Definition, Goal, Initiative, Node, Period, Strategy, Text
+from scorecard.records.definition import Calendar, Definition, Node, Period, Text
+from scorecard.records.goals import Goal, Initiative, Strategy
 
 Path = tuple[str, ...]
 MOST_KNOWN = 20  # strategies that are listed where one is not there

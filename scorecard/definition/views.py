@@ -17,7 +17,8 @@ from dataclasses import replace
 from scorecard.definition.build import needed
 from scorecard.definition.tree import used
 from scorecard.problems import Faults, fault, nearest
-from scorecard.records.definition import Definition, Goal, Initiative, Link, Measure, Node, Text, View
+from scorecard.records.definition import Definition, Link, Measure, Node, Text, View
+from scorecard.records.goals import Goal, Initiative
 from scorecard.spelling import fold
 from scorecard.words import tags as words
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
 
-from scorecard.records.definition import Goal, Initiative, Strategy, Text
+from scorecard.records.definition import Text
 from scorecard.records.evaluation import Evaluation
+from scorecard.records.goals import Goal, Initiative, Strategy
 
 
 def goals(evaluation: Evaluation) -> Iterator[dict[str, object]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
 from scorecard.problems import Place
 from scorecard.records.formula import Aggregate, ColumnType, Formula, RowExpression, Sampling, leaves
+from scorecard.records.goals import Goal, Initiative
+from scorecard.records.presentation import Brand, Choice
 
 CalendarType = Literal["gregorian", "jalali", "hijri"]
 PeriodKind = Literal["week", "month", "quarter", "half", "year"]
@@ -26,7 +28,8 @@ Window = Literal["during", "open_at_start", "open_at_end", "to_date", "year_to_d
 Combine = Literal["mean", "geometric", "weakest"]
 Missing = Literal["skip", "zero"]
 NodeKind = Literal["root", "perspective", "factor", "measure"]
-InitiativeStatus = Literal["planned", "running", "done", "stopped"]
+Language = Literal["en", "fa", "ar"]
+Digits = Literal["native", "latin"]
 
 
 class Places(Protocol):
@@ -314,6 +317,7 @@ class Node:
     judged: Judged | None = None  # the children's weights come from judgements
     owner: Text | None = None  # of a measure's use: its own, else the measure's
     review_by: date | None = None  # the same
+    notes: Text | None = None  # what the author says about it: Markdown, as written
 
     @property
     def can_score(self) -> bool:
@@ -335,47 +339,6 @@ class Link:
 
     source: tuple[str, ...]
     target: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strategy:
-    """A way to a goal. `measures`: paths of the uses in the tree that tell whether it works."""
-
-    id: str
-    title: Text
-    description: Text | None = None
-    measures: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    id: str
-    title: Text
-    description: Text | None = None
-    owner: Text | None = None
-    by: date | None = None
-    strategies: Mapping[str, Strategy] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Initiative:
-    """Something that is done so that what stands at `moves`, paths of the tree, gets better."""
-
-    id: str
-    title: Text
-    description: Text | None = None
-    owner: Text | None = None
-    start: date | None = None
-    due: date | None = None
-    status: InitiativeStatus = "planned"
-    budget: float | None = None
-    strategy: tuple[str, str] | None = None  # ids of the goal and its strategy
-    moves: tuple[tuple[str, ...], ...] = ()
-
-    def is_overdue(self, period: Period | None) -> bool:
-        """Whether at the period's last day it is past due and neither done nor stopped; a snapshot has no such day."""
-        open_ = self.status in ("planned", "running")
-        return open_ and self.due is not None and period is not None and self.due < period.end - timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +384,8 @@ class Definition:
     root: Node
     measures: Mapping[str, Measure]  # those a perspective uses, and those they derive from
     datasets: Mapping[str, Dataset]
-    language: Literal["en"] = "en"
+    language: Language = "en"
+    digits: Digits = "native"  # those of the language, or 0 to 9 in all
     calendar: Calendar = Calendar()
     periods: Periods = Periods()
     hierarchies: tuple[Hierarchy, ...] = ()  # of entities
@@ -432,6 +396,8 @@ class Definition:
     initiatives: Mapping[str, Initiative] = field(default_factory=dict)
     status: tuple[Band, ...] = ()  # ascending by start
     view: View | None = None  # None: as it is written
+    report: Choice = field(default_factory=Choice)
+    brand: Brand = field(default_factory=Brand)
 
     @property
     def levels(self) -> tuple[str, ...]:

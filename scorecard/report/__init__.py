@@ -12,16 +12,25 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from scorecard.records.definition import Language
     from scorecard.records.evaluation import Evaluation
     from scorecard.report.bulk import Reports, Told
     from scorecard.report.records import Page
 
 
-def page(evaluation: Evaluation, dated: date | None = None) -> Page:
-    """What the report says, ready to print. `dated` is the day it bears; without one it bears none."""
-    from scorecard.report.assemble import assemble
+def page(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> Page:
+    """What the report says, ready to print. `dated` is the day it bears; without one it bears none. `language` is the
+    definition's where none is given."""
+    from dataclasses import replace
 
-    return assemble(evaluation, dated)
+    from scorecard.report.assemble import assemble
+    from scorecard.words.tongue import speaking
+
+    definition = evaluation.definition
+    if language is not None and language != definition.language:
+        evaluation = replace(evaluation, definition=replace(definition, language=language))
+    with speaking(language or definition.language, definition.digits):
+        return assemble(evaluation, dated)
 
 
 def html(page: Page) -> str:

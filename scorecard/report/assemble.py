@@ -20,10 +20,11 @@ from scorecard.report.rows import row
 from scorecard.report.summary import cover, coverage, perspectives, summary
 from scorecard.report.view import View, clean
 from scorecard.words import report
+from scorecard.words.tongue import spoken
 
 
 def assemble(evaluation: Evaluation, dated: date | None) -> Page:
-    view = View(evaluation)
+    view, tongue = View(evaluation), spoken()
     total = row(view, 0)
     sections = perspectives(view)
     moved = changes(view)
@@ -31,7 +32,9 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
     noisy = any(row.change_noise or row.points_noise for row in rows)
     title = view.title(view.nodes[0])
     return Page(
-        language=evaluation.definition.language,
+        language=tongue.language,
+        digits=tongue.digits,
+        direction=tongue.direction,
         title=title,
         running=clean(title, 70),
         version=evaluation.version,

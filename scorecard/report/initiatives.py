@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from scorecard.records.definition import Goal, Initiative, Strategy, Text
+from scorecard.records.definition import Text
+from scorecard.records.goals import Goal, Initiative, Strategy
 from scorecard.report.records import Plan, PlannedStep, Plans, Row, Status
 from scorecard.report.rows import row
 from scorecard.report.view import View, clean

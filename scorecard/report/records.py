@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from scorecard.records.comparison import Cause
-from scorecard.records.definition import NodeKind
+from scorecard.records.definition import Digits, Language, NodeKind
 
 
 class Status(NamedTuple):
@@ -274,7 +274,9 @@ class Method(NamedTuple):
 class Page(NamedTuple):
     """The whole report. Sections that have nothing to say are None or empty."""
 
-    language: str
+    language: Language
+    digits: Digits
+    direction: Literal["ltr", "rtl"]
     title: str
     running: str  # the title, short enough for the head of every page
     version: str

@@ -24,6 +24,7 @@ from scorecard import files
 from scorecard.report.index import Index
 from scorecard.report.records import Page
 from scorecard.shipped import folder
+from scorecard.words.tongue import say, several, speaking
 
 Medium = Literal["screen", "pdf"]
 
@@ -46,7 +47,7 @@ class Compiled(BytecodeCache):
 
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder("templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -55,6 +56,8 @@ def environment() -> ImmutableSandboxedEnvironment:
         auto_reload=False,
         bytecode_cache=Compiled(),
     )
+    made.globals |= {"say": say, "several": several}
+    return made
 
 
 @cache
@@ -83,4 +86,5 @@ def listing(index: Index) -> str:
 def document(page: Page, medium: Medium) -> str:
     css = f"\n{style(medium)}" if medium == "screen" else ""  # the PDF's style is parsed once and handed over beside
     template = environment().get_template("report.html")
-    return template.render(page=page, medium=medium, css=Markup(css), policy=_policy(css))  # css holds no stranger's text
+    with speaking(page.language, page.digits):  # css holds no stranger's text
+        return template.render(page=page, medium=medium, css=Markup(css), policy=_policy(css))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from scorecard.problems import Level
 from scorecard.records.comparison import Cause
-from scorecard.records.definition import InitiativeStatus
+from scorecard.records.goals import InitiativeStatus
 from scorecard.records.outlook import NoForecast
 from scorecard.words.terms import isolated, listed
 

@@ -9,7 +9,8 @@ import pytest
 import tinyhtml5
 
 from scorecard import report
-from scorecard.records.definition import Goal, Initiative, Strategy, Text
+from scorecard.records.definition import Text
+from scorecard.records.goals import Goal, Initiative, Strategy
 from scorecard.words import numbers
 
 WON, CYCLE, TRAINING = ("n1", "n0", "n0"), ("n1", "n0", "n1"), ("n3", "n0")

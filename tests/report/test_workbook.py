@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard import report
-from scorecard.records.definition import Band, Bound, FromRows, Goal, Initiative, Knot, Strategy, Target, Text
+from scorecard.records.definition import Band, Bound, FromRows, Knot, Target, Text
 from scorecard.records.formula import Aggregate, Formula
+from scorecard.records.goals import Goal, Initiative, Strategy
 from scorecard.records.values import Reason
 from scorecard.report import entities as units
 from scorecard.report.sheets import book

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from scorecard.records.definition import Goal, Initiative, Strategy, Text
+from scorecard.records.definition import Text
+from scorecard.records.goals import Goal, Initiative, Strategy
 from scorecard.report.method import method as explained
 from scorecard.report.notes import notes as noted
 from scorecard.report.records import Status

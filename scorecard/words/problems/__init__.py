@@ -1,6 +1,6 @@
 """The wording of every problem's code, a file per room, read when first asked for.
 
-Enters: a code. Leaves: its `Wording`.
+Enters: a code. Leaves: its `Wording`, in the language that is spoken.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from scorecard.records.definition import Language
 from scorecard.words.problems.base import Wording
+from scorecard.words.tongue import spoken
 
 
 def rooms() -> tuple[str, ...]:
@@ -18,14 +20,15 @@ def rooms() -> tuple[str, ...]:
 
 
 @cache
-def all_wordings() -> dict[str, Wording]:
+def all_wordings(language: Language = "en") -> dict[str, Wording]:
     """Every code of the house with its wording."""
+    package = __name__ if language == "en" else f"scorecard.words.{language}.problems"
     found: dict[str, Wording] = {}
     for room in rooms():
-        found |= import_module(f"{__name__}.{room}").WORDING
+        found |= import_module(f"{package}.{room}").WORDING
     return found
 
 
 def wording(code: str) -> Wording:
     """The wording of `code`; KeyError if the house has no such code."""
-    return all_wordings()[code]
+    return all_wordings(spoken().language)[code]
