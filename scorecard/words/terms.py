@@ -5,9 +5,12 @@ Enters: records' codes. Leaves: text in plain English.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import NodeKind
 from scorecard.records.values import Reason
+from scorecard.words.tongue import say, spoken
 
 REASONS: dict[Reason, tuple[str, str]] = {
     Reason.PRESENT: ("present", "There is a number."),
@@ -75,3 +78,18 @@ def isolated(text: str) -> str:
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def commas(parts: Iterable[str]) -> str:
+    """`a, b, c`, of those that say something."""
+    return say(", ").join(filter(None, parts))
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """`a; b; c`, of those that say something."""
+    return say("; ").join(filter(None, parts))
+
+
+def latin(text: str) -> str:
+    """A formula, a column or a file's name, which runs from the left also where all else runs from the right."""
+    return text if not text or spoken().direction == "ltr" else f"\u2066{text}\u2069"
