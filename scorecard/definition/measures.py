@@ -44,7 +44,7 @@ from scorecard.records.formula import (
     leaves,
     together,
 )
-from scorecard.survey import compiled, describes, guards
+from scorecard.survey import compiled, guards
 
 MOST_KNOWN = 20  # datasets that are listed where one is not there
 ENTERED = "entered"  # the dataset that holds typed-in values
@@ -184,8 +184,7 @@ class MeasureReader:
         if survey is None:
             return None, None, None
         mentions = (*reader.mentions(survey), *(where.mentions if where else ()))
-        text = describes(survey) + (f", of rows where {where.text}" if where and where.text else "")
-        formula, sampling = compiled(survey, survey.where, mentions, text)
+        formula, sampling = compiled(survey, survey.where, mentions, where.text if where else "")
         known = self.answers.setdefault(spec["dataset"], {})
         for item, answers in reader.answers(spec["survey"], survey).items():
             first = known.setdefault(item, answers)

@@ -33,6 +33,7 @@ from scorecard.records.formula import (
     Operator,
     RowExpression,
     Term,
+    Written,
     leaves,
     seen,
     together,
@@ -56,7 +57,8 @@ def over_rows(
     if compiler.rows.problems:
         raise Faults(compiler.rows.problems)
     mentions = (*compiler.rows.mentions, *(where.mentions if where else ()))
-    return Formula(_told(text, where), term, mentions, Aggregate("count", where=_counted(term)))
+    written = Written(text, where=where.text if where else "")
+    return Formula(_told(text, where), term, mentions, Aggregate("count", where=_counted(term)), written)
 
 
 def share(
@@ -82,7 +84,8 @@ def share(
     holds = Aggregate("count", where=together(*(part.conditions for part in parts)))
     text = f"share of rows where {share}" + (f", among rows where {of}" if of else "")
     mentions = tuple(mention for part in parts for mention in part.mentions)
-    return Formula(_told(text, where), Operation("/", (holds, among)), mentions, among)
+    written = Written(share, True, of or "", where.text if where else "")
+    return Formula(_told(text, where), Operation("/", (holds, among)), mentions, among, written)
 
 
 def _told(text: str, where: RowExpression | None) -> str:

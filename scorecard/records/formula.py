@@ -88,6 +88,16 @@ Term = Number | Aggregate | MeasureTerm | Operation
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The author's own words for a formula over rows, apart, so that they can be told in any language."""
+
+    text: str  # the formula; of a share the condition; empty for a survey, which has none
+    is_share: bool = False
+    among: str = ""  # of a share: the rows that it is a share of
+    where: str = ""  # the filter that the measure puts around it
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """Checked arithmetic. Over rows the leaves are Aggregates, in a derived measure MeasureTerms."""
 
@@ -95,6 +105,7 @@ class Formula:
     tree: Term
     mentions: tuple[Mention, ...] = ()  # columns, for formulas over rows
     rows: Aggregate | None = None  # count(*) under the denominator's filter, or the widest: the measure's n; None if derived
+    written: Written | None = field(default=None, compare=False)  # None if derived
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ Enters: a View. Leaves: `Method`.
 
 from __future__ import annotations
 
-from scorecard.records.definition import Absent, Dated, Derived, Entered, Measure, Node
+from dataclasses import replace
+
+from scorecard.records.definition import Absent, Dated, Derived, Entered, FromRows, Measure, Node
+from scorecard.records.formula import Written
 from scorecard.report.records import Computed, Method, Weight
 from scorecard.report.sampled import asked, rubrics, sampled
 from scorecard.report.targets import target
 from scorecard.report.view import View, clean
-from scorecard.words import dates, numbers, report
+from scorecard.words import computed, dates, numbers, report
 from scorecard.words import method as words
 
 LONG = 600
@@ -61,11 +64,11 @@ def _rule(node: Node, usual: bool) -> str:
 def _computed(view: View, measure: Measure) -> Computed:
     how, notes = measure.how, []
     if isinstance(how, Entered):
-        said = words.ENTERED
+        said = computed.entered()
     elif isinstance(how, Absent):
-        said = words.absent(clean(how.dataset), [clean(column) for column in how.columns])
+        said = computed.absent(clean(how.dataset), [clean(column) for column in how.columns])
     elif isinstance(how, Derived):
-        said = words.derived(clean(how.formula.text, LONG))
+        said = computed.derived(clean(how.formula.text, LONG))
     else:
         per, where = None, []
         if how.per is not None:
@@ -73,8 +76,7 @@ def _computed(view: View, measure: Measure) -> Computed:
             columns = {**how.per.columns, **how.per.written}
             per = clean(how.per.key), [(clean(name), clean(aggregate, LONG)) for name, aggregate in columns.items()]
         by = "" if how.window.startswith("open") or view.evaluation.target is None else how.time or ""
-        text = clean(how.formula.text, LONG)
-        said = words.from_rows(text, clean(how.dataset), how.window, how.last, clean(by), per, where)
+        said = computed.from_rows(_formula(how), clean(how.dataset), how.window, how.last, clean(by), per, where)
     if measure.description is not None:
         notes.append(clean(measure.description(view.definition.language), LONG))
     notes += asked(view, measure)
@@ -83,6 +85,18 @@ def _computed(view: View, measure: Measure) -> Computed:
         form = view.form(measure, [band.start for band in measure.status])
         notes.append(words.status([(view.looks[band.id].name, form.exact(band.start)) for band in measure.status]))
     return Computed(view.name(measure), said, tuple(notes))
+
+
+def _formula(how: FromRows) -> str:
+    written = how.formula.written or Written(how.formula.text)
+    text, among, where = (clean(part, LONG) for part in (written.text, written.among, written.where))
+    survey = how.survey
+    if survey is not None:
+        turned = frozenset(map(clean, survey.reversed))
+        survey = replace(
+            survey, items=tuple(map(clean, survey.items)), reversed=turned, weight=survey.weight and clean(survey.weight)
+        )
+    return computed.formula(Written(text, written.is_share, among, where), survey)
 
 
 def _charges(view: View, measure: Measure) -> list[str]:

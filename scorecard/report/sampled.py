@@ -46,7 +46,7 @@ def asked(view: View, measure: Measure) -> list[str]:
     if not isinstance(how, FromRows):
         return []
     dataset = view.definition.datasets.get(how.dataset)
-    complete = [words.COMPLETE] if dataset is not None and dataset.sampled is False else []
+    complete = [words.complete()] if dataset is not None and dataset.sampled is False else []
     if how.survey is None:
         return complete
     row, now = view.values.measures.index(measure.id), view.values.periods.index(view.evaluation.target)
@@ -63,7 +63,7 @@ def rubrics(view: View) -> tuple[Rubric, ...]:
         Rubric(
             view.name(measure),
             tuple(
-                (f"{level:g}", clean(text(view.definition.language), LONG))
+                (numbers.written(level), clean(text(view.definition.language), LONG))
                 for level, text in sorted(measure.how.survey.rubric.items())
             ),
         )

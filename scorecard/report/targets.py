@@ -23,7 +23,7 @@ def target(view: View, index: int) -> str:
     texts = [_knot(view, index, knot, _now(knot, rule, known), form) for knot in rule.knots]
     said = [_shape(rule, texts)]
     if rule.scale == "log":
-        said.append(method.LOG)
+        said.append(method.logarithmic())
     if rule.levels:
         said.append(method.holds_for([terms.kind("root").lower() if at == "total" else view.level(at) for at in rule.levels]))
     return "; ".join(said)
@@ -95,5 +95,5 @@ def _bound(view: View, index: int, bound: Bound, form: numbers.Format) -> str:
     else:
         shift = form.exact(abs(bound.shift))
         shift = shift.removesuffix("%") + " pp" if shift.endswith("%") else shift
-    factor = "" if bound.factor == 1 else f"{bound.factor:.10g}"
+    factor = "" if bound.factor == 1 else numbers.written(bound.factor)
     return method.bound(bound, shift, factor, measure=terms.isolated(title), units=terms.isolated(units))

@@ -116,15 +116,14 @@ def _needs(how: FromRows, dataset: Dataset) -> tuple[tuple[str, ...], tuple[str,
 
 def _shortened(how: FromRows, unasked: Iterable[str]) -> FromRows:
     """A survey over the items that were asked."""
-    from scorecard.survey import compiled, describes
+    from scorecard.survey import compiled
 
     survey = how.survey
     assert survey is not None
     items = tuple(item for item in survey.items if item not in unasked)
     short = replace(survey, items=items, reversed=survey.reversed & frozenset(items), min_items=min(survey.min_items, len(items)))
     mentions = tuple(mention for mention in how.formula.mentions if mention.column not in unasked)
-    text = describes(short) + how.formula.text.removeprefix(describes(survey))
-    formula, sampling = compiled(short, short.where, mentions, text)
+    formula, sampling = compiled(short, short.where, mentions, how.formula.written.where if how.formula.written else "")
     return replace(how, formula=formula, survey=short, sampling=sampling if how.sampling else None)
 
 

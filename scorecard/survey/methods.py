@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from scorecard.records.definition import Survey
-from scorecard.records.formula import Aggregate, Formula, Mention, Number, Operation, Sampling, Term, identifier, together
+from scorecard.records.formula import (
+    Aggregate,
+    Formula,
+    Mention,
+    Number,
+    Operation,
+    Sampling,
+    Term,
+    Written,
+    identifier,
+    together,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +50,9 @@ def prepared(survey: Survey, inside: Collection[str] = ()) -> Prepared:
     return Prepared(items, {_mean(survey): mean})
 
 
-def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ...], text: str) -> tuple[Formula, Sampling]:
-    """The formula over a dataset's rows in which `where` holds. With a weight column, Σwx / Σw; the interval then comes by
-    linearisation (see `statistics.sampling.ratio_se`)."""
+def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ...], told: str) -> tuple[Formula, Sampling]:
+    """The formula over a dataset's rows in which `where` holds; `told` is that filter as its author wrote it. With a weight
+    column, Σwx / Σw; the interval then comes by linearisation (see `statistics.sampling.ratio_se`)."""
     counted = [valid(survey)] if survey.weight is None else [valid(survey), _weighed(survey.weight)]
     among = together(where, tuple(counted))
     rows = Aggregate("count", where=among)
@@ -59,7 +70,8 @@ def compiled(survey: Survey, where: tuple[str, ...], mentions: tuple[Mention, ..
         squares = Aggregate("sum", f"({value} * {value})", where, ends=_squared(survey))
         tree = Operation("/", (total, rows))
         sampling = Sampling("mean", (rows, total, squares), *_counted(among, value))
-    return Formula(text, tree, mentions, rows), sampling
+    text = describes(survey) + (f", of rows where {told}" if told else "")
+    return Formula(text, tree, mentions, rows, Written("", where=told)), sampling
 
 
 def person(survey: Survey) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import floor, isfinite, log10
 
 from scorecard.records.definition import Unit
+from scorecard.words.tongue import spoken
 
 MISSING = "–"
 MINUS = "−"
@@ -120,6 +121,20 @@ def plain(number: float, decimals: int = 0) -> str:
         return MISSING
     text = f"{abs(number):,.{decimals}f}"
     return text if number >= 0 or not text.strip("0.") else MINUS + text
+
+
+_NATIVE = {"fa": str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"), "ar": str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")}
+
+
+def native(text: str) -> str:
+    """The digits of a text in those of the language spoken, where these are asked for."""
+    tongue = spoken()
+    return text.translate(_NATIVE.get(tongue.language, {})) if tongue.digits == "native" else text
+
+
+def written(number: float) -> str:
+    """As an author writes it, with as many decimals as it has: `1.1`, `0.5`, `3`."""
+    return native(f"{number:.10g}")
 
 
 def count(number: int) -> str:

@@ -22,7 +22,7 @@ from scorecard.records.definition import (
 )
 from scorecard.records.formula import Aggregate, Formula, MeasureTerm
 from scorecard.records.values import Reason
-from scorecard.words import method, numbers
+from scorecard.words import computed, numbers
 
 UNITS = [
     {"region": "West"}, {"region": "East"}, {"region": "West", "branch": "A"}, {"region": "West", "branch": "B"},
@@ -289,7 +289,7 @@ def test_a_yardstick_that_is_missing_is_told_by_what_it_would_be(make):
 
 def test_windows_in_words():
     for window in ("during", "to_date", "year_to_date", "last", "open_at_start", "open_at_end", "all"):
-        assert method.from_rows("count(*)", "d", window, 3, "", None).startswith("count(*); over the rows of d ")
+        assert computed.from_rows("count(*)", "d", window, 3, "", None).startswith("count(*); over the rows of d ")
 
 
 def test_a_stranger_s_formula_and_description_are_text(make):

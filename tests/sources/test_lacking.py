@@ -196,12 +196,12 @@ def test_the_reversed_items_and_the_least_number_shrink_with_the_items(workshop:
     from scorecard.problems import Place
     from scorecard.records.definition import Survey
     from scorecard.records.formula import Mention
-    from scorecard.survey import compiled, describes
+    from scorecard.survey import compiled
 
     workshop.file("data.csv", "u1,u3\n1,2\n")
     asked = Survey("mean", ("u1", "u2", "u3"), 1.0, 7.0, frozenset({"u2", "u3"}), min_items=3)
     mentions = tuple(Mention(item, "number", Place("s.yaml")) for item in asked.items)
-    formula, sampling = compiled(asked, (), mentions, describes(asked))
+    formula, sampling = compiled(asked, (), mentions, "")
     definition = shipped(workshop.definition(workshop.dataset(), a="count(*)"))
     how = FromRows("deals", formula, survey=asked, sampling=sampling)
     definition = replace(definition, measures={"a": replace(definition.measures["a"], how=how)})
