@@ -24,6 +24,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "fa", "ar")
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
 Forms = Mapping[Plural, str]
 
+_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٪٫٬", "01234567890123456789%.,")
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -56,8 +58,8 @@ def spoken() -> Tongue:
 def say(message: str, /, **facts: str) -> str:
     """The message in the language spoken, its blanks filled. Facts are text that is ready to print; they are never read as
     messages. KeyError where a catalogue lacks it."""
-    language = _spoken.get().language
-    text = message if language == "en" else _catalogue(language)[message]
+    tongue = _spoken.get()
+    text = message if tongue.language == "en" else _catalogue(tongue.language, tongue.digits)[message]
     if not isinstance(text, str):
         raise TypeError(f"{message!r} has plural forms: use `several`")
     return text.format(**facts) if facts else text
@@ -70,13 +72,13 @@ def later(message: str) -> str:
 
 def several(number: int, one: str, other: str, /, **facts: str) -> str:
     """As `say`, in the form that goes with the number. English has two forms; the catalogues know them by the second."""
-    language = _spoken.get().language
-    if language == "en":
+    tongue = _spoken.get()
+    if tongue.language == "en":
         return (one if number == 1 else other).format(**facts)
-    forms = _catalogue(language)[other]
+    forms = _catalogue(tongue.language, tongue.digits)[other]
     if isinstance(forms, str):
         return forms.format(**facts)
-    return (forms.get(plural(language, number)) or forms["other"]).format(**facts)
+    return (forms.get(plural(tongue.language, number)) or forms["other"]).format(**facts)
 
 
 def plural(language: Language, number: int) -> Plural:
@@ -92,11 +94,18 @@ def plural(language: Language, number: int) -> Plural:
 
 
 @cache
-def _catalogue(language: Language) -> Mapping[str, str | Forms]:
-    """All messages of a language but those of problems, which their own room keeps."""
+def _catalogue(language: Language, digits: Digits = "native") -> Mapping[str, str | Forms]:
+    """All messages of a language but those of problems, which their own room keeps. They are written with its own digits."""
     package = import_module(f"scorecard.words.{language}")
     found: dict[str, str | Forms] = {}
     for module in iter_modules(package.__path__):
         if not module.ispkg:
             found |= import_module(f"{package.__name__}.{module.name}").MESSAGES
-    return found
+    if digits == "native":
+        return found
+    return {
+        message: text.translate(_LATIN)
+        if isinstance(text, str)
+        else {form: said.translate(_LATIN) for form, said in text.items()}
+        for message, text in found.items()
+    }

@@ -14,7 +14,7 @@ import pytest
 from babel import Locale
 from jinja2 import nodes
 
-from scorecard.records.definition import Language
+from scorecard.records.definition import Digits, Language
 from scorecard.words import problems, tongue
 from scorecard.words.tongue import say, several, speaking
 
@@ -143,6 +143,14 @@ def test_the_language_is_that_of_the_nearest_door() -> None:
 def test_a_fact_is_never_read_as_a_message_or_a_blank() -> None:
     assert say("Take {what}", what="{x} {0} %s") == "Take {x} {0} %s"
     assert several(1, "one {what}", "{number} {what}", what="{number}", number="9") == "one {number}"
+
+
+@pytest.mark.parametrize(("language", "native"), [("fa", "۹۵٪"), ("ar", "٩٥٪")])
+def test_messages_have_the_digits_that_are_asked_for(language: Language, native: str) -> None:
+    choices: dict[Digits, str] = {"native": native, "latin": "95%"}
+    for digits, said in choices.items():
+        with speaking(language, digits):
+            assert said in say("Values from samples have a 95% interval: {methods}.", methods="")
 
 
 def test_a_message_that_no_catalogue_knows_is_an_error_and_not_english() -> None:
