@@ -14,8 +14,9 @@ from scorecard.records.values import Reason
 from scorecard.report.entities import MOST, chosen, hierarchies
 from scorecard.report.sheets.book import ACCENT, FILLS, POINTS, SCORE, WARM, Book, number_format, written
 from scorecard.report.view import View
-from scorecard.words import dates, numbers, terms
+from scorecard.words import dates, terms
 from scorecard.words import workbook as words
+from scorecard.words.tongue import say
 
 
 def entities(view: View, book: Book) -> None:
@@ -28,9 +29,15 @@ def _hierarchy(view: View, book: Book, hierarchy: Hierarchy, units: list[int], o
     everyone = view.scores.entities
     shown, _, left, ranks = chosen(view, hierarchy, units, of)
     columns = [0, *(view.index[top.path] for top in view.nodes[0].children)]
-    heads = [words.UNIT_NAME, words.LEVEL, words.RANK, terms.kind("root"), *(view.title(view.nodes[at]) for at in columns[1:])]
-    heads += [words.TOTAL_BEFORE, words.TOTAL_CHANGE] if view.before is not None else []
-    name = words.ENTITIES if of == 1 else words.hierarchy(terms.capital(view.level(hierarchy.name)))
+    heads = [
+        say(words.UNIT_NAME),
+        say(words.LEVEL),
+        say(words.RANK),
+        terms.kind("root"),
+        *(view.title(view.nodes[at]) for at in columns[1:]),
+    ]
+    heads += [say(words.TOTAL_BEFORE), say(words.TOTAL_CHANGE)] if view.before is not None else []
+    name = say(words.ENTITIES) if of == 1 else words.hierarchy(terms.capital(view.level(hierarchy.name)))
     sheet = book.sheet(name, [36, 16, 8, *[14] * (len(heads) - 3)])
     sheet.heads(0, heads, range(2, len(heads)))
     for row, place in enumerate(shown, start=1):
@@ -55,7 +62,7 @@ def _hierarchy(view: View, book: Book, hierarchy: Hierarchy, units: list[int], o
     scale |= colors | {"min_value": 0, "mid_value": 50, "max_value": 100}
     sheet.paper.conditional_format(1, 3, last, 2 + len(columns), scale)
     if left:
-        sheet.line(last + 2, words.left_out(numbers.count(left), MOST // of), min(len(heads) - 1, 7))
+        sheet.line(last + 2, words.left_out(left, MOST // of), min(len(heads) - 1, 7))
 
 
 def trend(view: View, book: Book) -> None:
@@ -68,13 +75,13 @@ def trend(view: View, book: Book) -> None:
     for outlook in found.values():
         coming |= {step.period.id: step.period for step in outlook.steps if step.ahead}
     ahead = sorted(coming.values(), key=lambda period: period.start)
-    name = [words.NAME, words.UNDER, words.WHAT, words.COURSE]
+    name = [say(words.NAME), say(words.UNDER), say(words.WHAT), say(words.COURSE)]
     heads = [*name, *(view.period(period) for period in range(len(shown)))]
     heads += [words.forecast(dates.period(period, view.definition.calendar)) for period in ahead]
-    heads.append(words.METHOD_OF)
+    heads.append(say(words.METHOD_OF))
     leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None]
     longest = max((written(view.format(at), view.evaluation.value(at, view.now)) for at in leaves), default=0)
-    sheet = book.sheet(words.TREND, [40, 52, 20, 18, *[min(max(13, longest + 4), 40)] * (len(shown) + len(ahead)), 18])
+    sheet = book.sheet(say(words.TREND), [40, 52, 20, 18, *[min(max(13, longest + 4), 40)] * (len(shown) + len(ahead)), 18])
     sheet.heads(0, heads, range(len(name), len(heads) - 1))
     for column in range(len(name) + len(shown), len(heads) - 1):
         sheet.put(
@@ -87,7 +94,7 @@ def trend(view: View, book: Book) -> None:
         form = number_format(view.format(index))
         for what, line in _lines(view, index, shown, ahead, found.get(node.path)):
             row += 1
-            first = what == words.VALUE
+            first = what == say(words.VALUE)
             soft = {} if first else {"font_color": "#5b6368"}
             sheet.put(row, 0, view.title(node), **soft)
             sheet.put(row, 1, view.above(node), **soft)
@@ -102,10 +109,10 @@ def trend(view: View, book: Book) -> None:
                 if sum(not isnan(number) for number in line) > 1:
                     sheet.paper.add_sparkline(row, 3, {**place_, **line_})
                 method = found[node.path].method if node.path in found else None
-                sheet.put(row, len(heads) - 1, words.METHODS[method] if method else "", indent=1)
+                sheet.put(row, len(heads) - 1, say(words.METHODS[method]) if method else "", indent=1)
     sheet.table(0, row, len(heads), names=3)
     if ahead:
-        sheet.line(row + 2, words.FORECASTS, 7)
+        sheet.line(row + 2, say(words.FORECASTS), 7)
 
 
 def _lines(
@@ -119,12 +126,12 @@ def _lines(
     nan = float("nan")
     value = [view.evaluation.value(index, period) for period in range(len(shown))]
     lines = [
-        (words.VALUE, [*value, *(nan if step is None else step.value for step in coming)]),
-        (words.LOW, [*(low for low, _ in intervals), *(nan if step is None else step.low for step in coming)]),
-        (words.HIGH, [*(high for _, high in intervals), *(nan if step is None else step.high for step in coming)]),
-        (words.EXPECTED, [nan if step is None else step.expected for step in (*past, *coming)]),
+        (say(words.VALUE), [*value, *(nan if step is None else step.value for step in coming)]),
+        (say(words.LOW), [*(low for low, _ in intervals), *(nan if step is None else step.low for step in coming)]),
+        (say(words.HIGH), [*(high for _, high in intervals), *(nan if step is None else step.high for step in coming)]),
+        (say(words.EXPECTED), [nan if step is None else step.expected for step in (*past, *coming)]),
     ]
-    return [(what, line) for what, line in lines if what == words.VALUE or not all(map(isnan, line))]
+    return [(what, line) for what, line in lines if what == say(words.VALUE) or not all(map(isnan, line))]
 
 
 def _letters(column: int) -> str:

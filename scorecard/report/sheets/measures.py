@@ -27,6 +27,7 @@ from scorecard.report.sheets.book import (
 from scorecard.report.view import View, clean
 from scorecard.words import terms
 from scorecard.words import workbook as words
+from scorecard.words.tongue import say
 
 Column = tuple[str, float, str]
 """Heading, width, number format; the format `unit` is the measure's own, `change` that of its changes."""
@@ -37,17 +38,17 @@ def measures(view: View, book: Book) -> None:
     both = view.scores.objective is not None and view.scores.subjective is not None
     sampled = view.values.low is not None
     columns: list[Column] = [
-        (words.NAME, 40, ""), (words.KIND, 12, ""), (words.UNIT, 10, ""), (words.VALUE, 14, "unit"),
-        *([(words.LOW, 12, "unit"), (words.HIGH, 12, "unit")] * sampled)[:2], (words.NUMBER, 10, COUNT),
-        (words.FLOOR, 12, "unit"), *([(words.FLOOR_TO, 12, "unit")] * two_sided),
-        (words.GOAL, 12, "unit"), *([(words.GOAL_TO, 12, "unit")] * two_sided),
-        (words.SCORE, 10, SCORE),
-        *([(words.SCORE_LOW, 10, SCORE), (words.SCORE_HIGH, 10, SCORE), (words.SURE, 12, SHARE)] * sampled)[:3],
-        (words.STATUS, 14, ""), (words.WEIGHT, 10, "0.0%"), (words.COVERAGE, 10, SHARE),
-        *([(words.FACTS, 11, SCORE), (words.PERCEPTIONS, 11, SCORE)] * both)[:2],
-        (words.WHY, 44, ""), (words.OWNER, 18, ""), (words.PATH, 40, ""),
+        (say(words.NAME), 40, ""), (say(words.KIND), 12, ""), (say(words.UNIT), 10, ""), (say(words.VALUE), 14, "unit"),
+        *([(say(words.LOW), 12, "unit"), (say(words.HIGH), 12, "unit")] * sampled)[:2], (say(words.NUMBER), 10, COUNT),
+        (say(words.FLOOR), 12, "unit"), *([(say(words.FLOOR_TO), 12, "unit")] * two_sided),
+        (say(words.GOAL), 12, "unit"), *([(say(words.GOAL_TO), 12, "unit")] * two_sided),
+        (say(words.SCORE), 10, SCORE),
+        *([(say(words.SCORE_LOW), 10, SCORE), (say(words.SCORE_HIGH), 10, SCORE), (say(words.SURE), 12, SHARE)] * sampled)[:3],
+        (say(words.STATUS), 14, ""), (say(words.WEIGHT), 10, "0.0%"), (say(words.COVERAGE), 10, SHARE),
+        *([(say(words.FACTS), 11, SCORE), (say(words.PERCEPTIONS), 11, SCORE)] * both)[:2],
+        (say(words.WHY), 44, ""), (say(words.OWNER), 18, ""), (say(words.PATH), 40, ""),
     ]  # fmt: skip
-    sheet = _sheet(view, book, words.MEASURES, columns)
+    sheet = _sheet(view, book, say(words.MEASURES), columns)
     for index, node in enumerate(view.nodes):
         leaf = node.measure is not None
         value = view.evaluation.value(index, view.now)
@@ -56,7 +57,7 @@ def measures(view: View, book: Book) -> None:
         floor, goal = bounds(view, index)
         low, high = (nan, nan) if isnan(value) else view.evaluation.interval(index, view.now)
         cells: list[Cell] = [
-            "", terms.kind(node.kind), view.measure(index).unit if leaf else "", value,
+            "", terms.kind(node.kind), say(words.UNITS[view.measure(index).unit]) if leaf else "", value,
             *([low, high] if sampled else []), number,
             *_sides(floor, two_sided), *_sides(goal, two_sided),
             view.evaluation.score(index, view.now),
@@ -71,9 +72,9 @@ def measures(view: View, book: Book) -> None:
     sheet.table(0, last, len(columns))
     outlined(view, sheet, 1)
     at = {name: place for place, (name, _, _) in enumerate(columns)}
-    sheet.banded(view, [index + 1 for index, node in enumerate(view.nodes) if not _own(view, index)], at[words.SCORE])
-    sheet.bars(1, last, at[words.COVERAGE])
-    sheet.bars(1, last, at[words.WEIGHT], "#d9d7d2")
+    sheet.banded(view, [index + 1 for index, node in enumerate(view.nodes) if not _own(view, index)], at[say(words.SCORE)])
+    sheet.bars(1, last, at[say(words.COVERAGE)])
+    sheet.bars(1, last, at[say(words.WEIGHT)], "#d9d7d2")
 
 
 def comparison(view: View, book: Book) -> None:
@@ -83,35 +84,35 @@ def comparison(view: View, book: Book) -> None:
     noise = found.noise
     before, now = view.period(view.before), view.period(view.now)
     columns: list[Column] = [
-        (words.NAME, 40, ""), (words.KIND, 12, ""), (words.UNIT, 10, ""),
-        (f"{words.VALUE}, {before}", 14, "unit"), (f"{words.VALUE}, {now}", 14, "unit"), (words.VALUE_CHANGE, 14, "change"),
-        (f"{words.SCORE}, {before}", 12, SCORE), (f"{words.SCORE}, {now}", 12, SCORE), (words.SCORE_CHANGE, 12, POINTS),
+        (say(words.NAME), 40, ""), (say(words.KIND), 12, ""), (say(words.UNIT), 10, ""),
+        (words.value_in(before), 14, "unit"), (words.value_in(now), 14, "unit"), (say(words.VALUE_CHANGE), 14, "change"),
+        (words.score_in(before), 12, SCORE), (words.score_in(now), 12, SCORE), (say(words.SCORE_CHANGE), 12, POINTS),
     ]  # fmt: skip
     if noise is not None:
-        columns += [(words.CHANGE_LOW, 12, "sure"), (words.CHANGE_HIGH, 12, "sure"), (words.P, 8, CHANCE)]
-        columns += [(words.ADJUSTED, 10, CHANCE), (words.REAL, 12, "")]
-    columns += [(words.STATUS, 14, ""), (words.WHY, 50, ""), (words.PATH, 40, "")]
-    sheet = _sheet(view, book, words.COMPARISON, columns)
+        columns += [(say(words.CHANGE_LOW), 12, "sure"), (say(words.CHANGE_HIGH), 12, "sure"), (say(words.P), 8, CHANCE)]
+        columns += [(say(words.ADJUSTED), 10, CHANCE), (say(words.REAL), 12, "")]
+    columns += [(say(words.STATUS), 14, ""), (say(words.WHY), 50, ""), (say(words.PATH), 40, "")]
+    sheet = _sheet(view, book, say(words.COMPARISON), columns)
     for index, node in enumerate(view.nodes):
         leaf = node.measure is not None
         values = [view.evaluation.value(index, period) for period in (view.before, view.now)]
         scores = [view.evaluation.score(index, period) for period in (view.before, view.now)]
         cells: list[Cell] = [
-            "", terms.kind(node.kind), view.measure(index).unit if leaf else "",
+            "", terms.kind(node.kind), say(words.UNITS[view.measure(index).unit]) if leaf else "",
             *values, values[1] - values[0], *scores, scores[1] - scores[0],
         ]  # fmt: skip
         if noise is not None:
             real = noise.real(index)
             cells += [float(array[index, 0]) for array in (noise.low, noise.high, noise.p, noise.adjusted)]
-            cells.append("" if real is None else words.YES if real else words.NO)
+            cells.append("" if real is None else say(words.YES) if real else say(words.NO))
         cells += [view.status(index, view.now), _why(view, index), clean("/".join(node.path), 400)]
         _row(view, sheet, index, cells, columns)
     sheet.table(0, len(view.nodes), len(columns))
     outlined(view, sheet, 1)
-    for column, kind in ((5, words.VALUE_CHANGE), (8, words.SCORE_CHANGE)):
-        assert columns[column][0] == kind
+    for column in (5, 8):  # the changes of value and of score
+        assert columns[column][2] in ("change", POINTS)
         _signs(sheet, 1, len(view.nodes), column)
-    sheet.line(len(view.nodes) + 2, words.CHANGES, len(columns) - 2, 2)
+    sheet.line(len(view.nodes) + 2, say(words.CHANGES), len(columns) - 2, 2)
 
 
 def moved(view: View, book: Book) -> None:
@@ -120,8 +121,8 @@ def moved(view: View, book: Book) -> None:
     parts = () if found is None else found.parts(0)
     if found is None or not parts:
         return
-    sheet = book.sheet(words.MOVED, [40, 52, 26, 16, 16])
-    sheet.heads(0, [words.PART, words.UNDER, words.CAUSE, words.POINTS, words.REAL], [3])
+    sheet = book.sheet(say(words.MOVED), [40, 52, 26, 16, 16])
+    sheet.heads(0, [say(words.PART), say(words.UNDER), say(words.CAUSE), say(words.POINTS), say(words.REAL)], [3])
     ordered = sorted(parts, key=lambda part: -abs(part.effect))
     for row, part in enumerate(ordered, start=1):
         index = view.index[part.path]
@@ -130,7 +131,7 @@ def moved(view: View, book: Book) -> None:
         sheet.put(row, 1, view.above(view.nodes[index]))
         sheet.put(row, 2, terms.cause(part.cause))
         sheet.put(row, 3, part.effect, num_format="+0.00;-0.00;0.00")
-        sheet.put(row, 4, "" if real is None else words.YES if real else words.NO, indent=1)
+        sheet.put(row, 4, "" if real is None else say(words.YES) if real else say(words.NO), indent=1)
     last = len(ordered)
     sheet.table(0, last, 5)
     total = last + 1
@@ -140,7 +141,7 @@ def moved(view: View, book: Book) -> None:
     change = float(found.target_score[0, 0] - found.baseline_score[0, 0])
     sheet.put(total, 3, change, bold=True, top=1, num_format="+0.00;-0.00;0.00")
     _signs(sheet, 1, total, 3)
-    sheet.line(total + 1, words.PARTS, 4)
+    sheet.line(total + 1, say(words.PARTS), 4)
     drawn = min(last, 15)
     chart = book.chart("bar")
     chart.add_series({
@@ -149,7 +150,7 @@ def moved(view: View, book: Book) -> None:
         "values": [sheet.name, 1, 3, drawn, 3],
         "points": [{"fill": {"color": ACCENT if part.effect > 0 else WARM}} for part in ordered[:drawn]], "gap": 40,
     })  # fmt: skip
-    chart.set_title({"name": words.MOVED, "name_font": {"size": 12}})
+    chart.set_title({"name": say(words.MOVED), "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
     chart.set_x_axis(
@@ -159,7 +160,7 @@ def moved(view: View, book: Book) -> None:
             "major_gridlines": {"visible": True, "line": {"color": "#d9d7d2"}},
         }
     )
-    sheet.place(chart, 1, 6, width=720, height=120 + 26 * drawn, about=words.PARTS)
+    sheet.place(chart, 1, 6, width=720, height=120 + 26 * drawn, about=say(words.PARTS))
 
 
 def bounds(view: View, index: int) -> tuple[list[float], list[float]]:
@@ -252,4 +253,4 @@ def _why(view: View, index: int) -> str:
     """Why a side is missing."""
     periods = [period for period in (view.before, view.now) if period is not None]
     reasons = [(period, view.evaluation.reason(index, period)) for period in periods]
-    return "; ".join(f"{view.period(period)}: {terms.reason(why)}" for period, why in reasons if why != Reason.PRESENT)
+    return terms.clauses(words.why(view.period(period), terms.reason(why)) for period, why in reasons if why != Reason.PRESENT)

@@ -19,6 +19,7 @@ from scorecard.report.targets import target
 from scorecard.report.view import View, clean
 from scorecard.words import dates, numbers, report, terms
 from scorecard.words import workbook as words
+from scorecard.words.tongue import say
 
 LONG = 2000
 """Characters of a description."""
@@ -27,8 +28,15 @@ LONG = 2000
 def goals(view: View, book: Book) -> None:
     if not view.definition.goals:
         return
-    heads = [words.GOAL_NAME, words.OWNER, words.BY, words.STRATEGY, *_scored(view, words.MEASURE), words.DESCRIPTION]
-    sheet = book.sheet(words.GOALS, [36, 18, 18, 36, 40, *[14] * (len(heads) - 6), 60])
+    heads = [
+        say(words.GOAL_NAME),
+        say(words.OWNER),
+        say(words.BY),
+        say(words.STRATEGY),
+        *_scored(view, say(words.MEASURE)),
+        say(words.DESCRIPTION),
+    ]
+    sheet = book.sheet(say(words.GOALS), [36, 18, 18, 36, 40, *[14] * (len(heads) - 6), 60])
     sheet.heads(0, heads)
     row = 0
     for goal in view.definition.goals.values():
@@ -46,9 +54,9 @@ def goals(view: View, book: Book) -> None:
 def initiatives(view: View, book: Book) -> None:
     if not view.definition.initiatives:
         return
-    heads = [words.INITIATIVE, words.OWNER, words.START, words.DUE, words.STATUS, words.OVERDUE, words.BUDGET, words.SERVES]
-    heads += [*_scored(view, words.MOVES), words.DESCRIPTION]
-    sheet = book.sheet(words.INITIATIVES, [36, 18, 18, 18, 12, 12, 16, 36, 40, *[14] * (len(heads) - 10), 60])
+    heads = [say(words.INITIATIVE), say(words.OWNER), say(words.START), say(words.DUE), say(words.STATUS), say(words.OVERDUE)]
+    heads += [say(words.BUDGET), say(words.SERVES), *_scored(view, say(words.MOVES)), say(words.DESCRIPTION)]
+    sheet = book.sheet(say(words.INITIATIVES), [36, 18, 18, 18, 12, 12, 16, 36, 40, *[14] * (len(heads) - 10), 60])
     sheet.heads(0, heads)
     row = 0
     for initiative in view.definition.initiatives.values():
@@ -70,39 +78,49 @@ def initiatives(view: View, book: Book) -> None:
 
 def notes(view: View, book: Book) -> None:
     found = noted(view, coverage(view))
-    sheet = book.sheet(words.NOTES, [48, 40, 68, 14, 14, 14, 70])
-    sheet.title(words.NOTES)
+    sheet = book.sheet(say(words.NOTES), [48, 40, 68, 14, 14, 14, 70])
+    sheet.title(say(words.NOTES))
     sheet.put(1, 0, found.coverage)
-    row = _list(sheet, 3, words.GAPS, [words.MEASURE, words.WHERE, words.WHY], found.gaps)
-    row = _list(sheet, row, words.FINDINGS, [words.LEVEL_OF, words.PLACE, words.MESSAGE], [
+    row = _list(sheet, 3, say(words.GAPS), [say(words.MEASURE), say(words.WHERE), say(words.WHY)], found.gaps)
+    row = _list(sheet, row, say(words.FINDINGS), [say(words.LEVEL_OF), say(words.PLACE), say(words.MESSAGE)], [
         (remark.level, remark.place, remark.message) for remark in found.remarks
     ])  # fmt: skip
     if not view.evaluation.files:
         return
-    sheet.title(words.SOURCES, row)
+    sheet.title(say(words.SOURCES), row)
     sheet.heads(
-        row + 1, [words.DATASET, words.FILE, words.DIGEST, words.ROWS, words.BAD, words.EXCLUDED, words.EXAMPLES], [3, 4, 5]
+        row + 1,
+        [
+            say(words.DATASET),
+            say(words.FILE),
+            say(words.DIGEST),
+            say(words.ROWS),
+            say(words.BAD),
+            say(words.EXCLUDED),
+            say(words.EXAMPLES),
+        ],
+        [3, 4, 5],
     )
     for line, (file, source) in enumerate(zip(view.evaluation.files, found.sources, strict=True), start=row + 2):
         _cells(sheet, line, 0, [source.dataset, source.file, file.sha256])
         for column, count in enumerate((file.rows, file.bad_rows, file.excluded_rows), start=3):
             sheet.put(line, column, count, num_format=COUNT)
-        sheet.wrapped(line, 6, "; ".join(source.examples))
+        sheet.wrapped(line, 6, terms.clauses(source.examples))
 
 
 def method(view: View, book: Book) -> None:
     found = explained(view)
-    sheet = book.sheet(words.METHOD, [44, 14, 12, 88, 70])
-    sheet.title(words.METHOD)
-    row = _list(sheet, 2, words.ORIGIN, [], [(label, "", "", said) for label, said in found.facts])
-    sheet.title(words.SCORES_RULES, row)
+    sheet = book.sheet(say(words.METHOD), [44, 14, 12, 88, 70])
+    sheet.title(say(words.METHOD))
+    row = _list(sheet, 2, say(words.ORIGIN), [], [(label, "", "", said) for label, said in found.facts])
+    sheet.title(say(words.SCORES_RULES), row)
     for line in found.lines:
         row += 1
         sheet.line(row, line, 4, 1 + len(line) // 210)
     row += 2
-    sheet.title(words.TREE, row)
+    sheet.title(say(words.TREE), row)
     row += 1
-    sheet.heads(row, [words.NAME, words.KIND, words.WEIGHT, words.TARGET_SAID], [2])
+    sheet.heads(row, [say(words.NAME), say(words.KIND), say(words.WEIGHT), say(words.TARGET_SAID)], [2])
     for index, node in enumerate(view.nodes):
         row += 1
         sheet.name_cell(row, 0, view.title(node), node.kind, max(0, len(node.path) - 1))
@@ -110,10 +128,10 @@ def method(view: View, book: Book) -> None:
         sheet.put(row, 2, float(view.scores.weight[index]), num_format="0.0%")
         sheet.wrapped(row, 3, target(view, index) if node.measure is not None else "")
     row += 2
-    computed = [(each.name, "", "", each.how, "; ".join(each.notes)) for each in found.measures]
-    row = _list(sheet, row, words.HOW, [words.MEASURE, "", "", words.COMPUTED, words.REMARKS], computed)
+    computed = [(each.name, "", "", each.how, terms.clauses(each.notes)) for each in found.measures]
+    row = _list(sheet, row, say(words.HOW), [say(words.MEASURE), "", "", say(words.COMPUTED), say(words.REMARKS)], computed)
     levels = [(rubric.name, level, "", meaning) for rubric in found.rubrics for level, meaning in rubric.levels]
-    _list(sheet, row, words.LEVELS, [words.MEASURE, words.LEVEL, "", words.MEANING], levels)
+    _list(sheet, row, say(words.LEVELS), [say(words.MEASURE), say(words.LEVEL), "", say(words.MEANING)], levels)
 
 
 def _list(sheet: Sheet, row: int, title: str, heads: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
@@ -135,9 +153,10 @@ def _scored(view: View, name: str) -> list[str]:
     """Headings of `_standing`."""
     now = view.period(view.now)
     if view.before is None:
-        return [name, f"{words.VALUE}, {now}", f"{words.SCORE}, {now}", words.STATUS]
-    sides = [f"{what}, {period}" for what in (words.VALUE, words.SCORE) for period in (view.period(view.before), now)]
-    return [name, *sides, words.SCORE_CHANGE, words.STATUS]
+        return [name, words.value_in(now), words.score_in(now), say(words.STATUS)]
+    before = view.period(view.before)
+    sides = [words.value_in(before), words.value_in(now), words.score_in(before), words.score_in(now)]
+    return [name, *sides, say(words.SCORE_CHANGE), say(words.STATUS)]
 
 
 def _standing(view: View, sheet: Sheet, row: int, column: int, path: tuple[str, ...] | None) -> None:

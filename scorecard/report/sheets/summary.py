@@ -12,12 +12,13 @@ from scorecard.report.sheets.book import ACCENT, POINTS, SCORE, SHARE, Book, Cel
 from scorecard.report.view import View
 from scorecard.words import report, terms
 from scorecard.words import workbook as words
+from scorecard.words.tongue import say
 
 LIGHT = "#a9b4b8"
 
 
 def summary(view: View, book: Book, about: str, dates: Sequence[tuple[str, str]], sentences: Sequence[str]) -> None:
-    sheet = book.sheet(words.SUMMARY, [38, 16, 16, 14, 16, 16, 12, 12, 12, 12])
+    sheet = book.sheet(say(words.SUMMARY), [38, 16, 16, 14, 16, 16, 12, 12, 12, 12])
     sheet.paper.set_portrait()
     sheet.title(view.title(view.nodes[0]))
     sheet.put(1, 0, about, font_color="#5b6368")
@@ -40,10 +41,14 @@ def summary(view: View, book: Book, about: str, dates: Sequence[tuple[str, str]]
 def _table(view: View, sheet: Sheet, head: int) -> int:
     compared, sampled = view.before is not None, view.scores.low is not None
     now = view.period(view.now)
-    names = ["", *([view.period(view.before), now, words.SCORE_CHANGE] if view.before is not None else [now])]
-    names += [*([f"{words.STATUS}, {view.period(view.before)}"] if view.before is not None else []), words.STATUS]
-    names += [words.WEIGHT, words.COVERAGE, *([words.SCORE_LOW, words.SCORE_HIGH] if sampled else [])]
-    sheet.heads(head, names, [place for place, name in enumerate(names) if place and not name.startswith(words.STATUS)])
+    scores = [now] if view.before is None else [view.period(view.before), now, say(words.SCORE_CHANGE)]
+    statuses = [say(words.STATUS)]
+    if view.before is not None:
+        statuses.insert(0, words.status_in(view.period(view.before)))
+    names = ["", *scores, *statuses]
+    numeric = [*range(1, len(scores) + 1), *range(len(names), len(names) + 4)]
+    names += [say(words.WEIGHT), say(words.COVERAGE), *([say(words.SCORE_LOW), say(words.SCORE_HIGH)] if sampled else [])]
+    sheet.heads(head, names, numeric)
     nodes = [view.nodes[0], *view.nodes[0].children]
     scored = []
     for row, node in enumerate(nodes, start=head + 1):
@@ -83,9 +88,9 @@ def _perspectives(view: View, book: Book, sheet: Sheet, head: int, last: int, ro
             "fill": {"color": color}, "gap": 80,
             "data_labels": {"value": True, "num_format": "0", "font": {"size": 9}},
         })  # fmt: skip
-    _dress(chart, book, words.PERSPECTIVES if len(sides) > 1 else words.PERSPECTIVES_NOW)
+    _dress(chart, book, say(words.PERSPECTIVES) if len(sides) > 1 else say(words.PERSPECTIVES_NOW))
     chart.set_legend({"position": "bottom"} if len(sides) > 1 else {"none": True})
-    sheet.place(chart, row, 0, width=880, height=300, about=words.PERSPECTIVES)
+    sheet.place(chart, row, 0, width=880, height=300, about=say(words.PERSPECTIVES))
     return row + 16
 
 
@@ -96,9 +101,9 @@ def _history(view: View, book: Book, sheet: Sheet, row: int) -> None:
         return
     tops = [0, *(view.index[top.path] for top in view.nodes[0].children)]
     head = row + 16
-    sheet.title(words.HISTORY, head - 1)
+    sheet.title(say(words.HISTORY), head - 1)
     names = [terms.kind("root"), *(view.title(view.nodes[index]) for index in tops[1:])]
-    sheet.heads(head, [words.PERIOD, *names], range(1, len(tops) + 1))
+    sheet.heads(head, [say(words.PERIOD), *names], range(1, len(tops) + 1))
     for period in range(count):
         sheet.put(head + 1 + period, 0, view.period(period))
         for column, index in enumerate(tops, start=1):
@@ -111,7 +116,7 @@ def _history(view: View, book: Book, sheet: Sheet, row: int) -> None:
         "line": {"color": ACCENT, "width": 2.25},
         "marker": {"type": "circle", "size": 5, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
     })  # fmt: skip
-    _dress(chart, book, words.HISTORY)
+    _dress(chart, book, say(words.HISTORY))
     chart.set_legend({"none": True})
     sheet.place(chart, row, 0, width=880, height=280, about=report.HISTORY)
 
