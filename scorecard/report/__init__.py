@@ -21,15 +21,11 @@ if TYPE_CHECKING:
 def page(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> Page:
     """What the report says, ready to print. `dated` is the day it bears; without one it bears none. `language` is the
     definition's where none is given."""
-    from dataclasses import replace
-
     from scorecard.report.assemble import assemble
     from scorecard.words.tongue import speaking
 
-    definition = evaluation.definition
-    if language is not None and language != definition.language:
-        evaluation = replace(evaluation, definition=replace(definition, language=language))
-    with speaking(language or definition.language, definition.digits):
+    evaluation = _titled(evaluation, language)
+    with speaking(evaluation.definition.language, evaluation.definition.digits):
         return assemble(evaluation, dated)
 
 
@@ -47,11 +43,24 @@ def pdf(page: Page) -> bytes:
     return write(page)
 
 
-def xlsx(evaluation: Evaluation, dated: date | None = None, language: str | None = None) -> bytes:
+def xlsx(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> bytes:
     """A workbook to go on with; its sheets run from the right where the language does, the definition's without another."""
     from scorecard.report.workbook import workbook
+    from scorecard.words.tongue import speaking
 
-    return workbook(evaluation, dated, language)
+    evaluation = _titled(evaluation, language)
+    with speaking(evaluation.definition.language, evaluation.definition.digits):
+        return workbook(evaluation, dated)
+
+
+def _titled(evaluation: Evaluation, language: Language | None) -> Evaluation:
+    """With its titles in that language."""
+    from dataclasses import replace
+
+    definition = evaluation.definition
+    if language is None or language == definition.language:
+        return evaluation
+    return replace(evaluation, definition=replace(definition, language=language))
 
 
 def each(

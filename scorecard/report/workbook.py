@@ -1,7 +1,7 @@
 """The report as a workbook to go on with: every number in full precision, under the format of its unit.
 
-Enters: an Evaluation, the day that the report bears, the language whose direction the sheets take. Leaves: the bytes of an XLSX
-file, the same for the same input. No cell holds a formula, whatever a text begins with.
+Enters: an Evaluation, the day that the report bears. Leaves: the bytes of an XLSX file in the language spoken, the same for the
+same input. No cell holds a formula, whatever a text begins with.
 """
 
 from __future__ import annotations
@@ -20,14 +20,11 @@ from scorecard.report.summary import cover
 from scorecard.report.summary import summary as told
 from scorecard.report.view import View
 
-MIRRORED = ("fa", "ar")
 
-
-def workbook(evaluation: Evaluation, dated: date | None = None, language: str | None = None) -> bytes:
-    """All sheets that have something to say. `language` is the definition's where none is given."""
+def workbook(evaluation: Evaluation, dated: date | None = None) -> bytes:
+    """All sheets that have something to say."""
     view = View(evaluation)
-    mirrored = (language or evaluation.definition.language) in MIRRORED
-    book = Book(title=view.title(view.nodes[0]), version=evaluation.version, dated=dated, mirrored=mirrored)
+    book = Book(title=view.title(view.nodes[0]), version=evaluation.version, dated=dated)
     total = row(view, 0)
     first = cover(view, total, dated)
     rows = (total, *(row(view, view.index[top.path]) for top in view.nodes[0].children))

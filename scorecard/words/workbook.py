@@ -54,11 +54,21 @@ UNITS: dict[Unit, str] = {
     "hours": later("hours"), "days": later("days"), "months": later("months"), "years": later("years"),
 }  # fmt: skip
 
+_SUFFIXES: dict[Unit, str] = {
+    "seconds": later(" s"), "minutes": later(" min"), "hours": later(" h"), "days": later(" days"), "months": later(" months"),
+    "years": later(" years"),
+}  # fmt: skip
+
 CHANGES = later(
     "A change of a percentage is the difference of two percentages: from 45% to 50% it is +5%. Interval and p are those of a "
     "measure's change of value, of other rows those of the change of score; they are empty where nothing is sampled."
 )
 FORECASTS = later("Columns in blue are forecasts, with the interval in which 95 of 100 single values should lie.")
+
+
+def suffix(unit: Unit) -> str:
+    """What stands behind every number of a unit, in its format; empty for most."""
+    return say(_SUFFIXES[unit]) if unit in _SUFFIXES else ""
 
 
 def value_in(period: str) -> str:

@@ -1,6 +1,6 @@
 """The workbook as its sheets write to it: cells by what they hold, never by what a text looks like; looks by name.
 
-Enters: numbers in full precision, text, the direction of writing. Leaves: `Book` and `Sheet`, and the file's bytes. Strangers'
+Enters: numbers in full precision, text in the language spoken. Leaves: `Book` and `Sheet`, and the file's bytes. Strangers'
 text comes through `view.clean`; here what no XML or no cell can hold is dropped, and a text never becomes a formula, a number
 or a link.
 """
@@ -20,6 +20,7 @@ from scorecard.records.definition import NodeKind
 from scorecard.report.records import Status
 from scorecard.report.view import View
 from scorecard.words import numbers, workbook
+from scorecard.words.tongue import spoken
 
 Format: TypeAlias = Any  # of XlsxWriter, as are these
 Worksheet: TypeAlias = Any
@@ -33,6 +34,8 @@ FILLS = ("#f3c9b8", "#f8e0c6", "#f6edcc", "#d7e8ee", "#aed4e0")
 
 INK, SOFT, LINE, ACCENT, GROUP, WARM = "#1c2226", "#5b6368", "#d9d7d2", "#12617f", "#f4f3f0", "#b3401a"
 SCORE, POINTS, SHARE, COUNT, CHANCE = "0.0", "+0.0;-0.0;0.0", "0%", "#,##0", "0.000"
+FONT = "Tahoma"
+"""Of text in Arabic letters: wherever there is a spreadsheet, Persian ones included."""
 ALWAYS = datetime(2000, 1, 1)
 """The day that a workbook bears without another, so that the same input makes the same bytes."""
 
@@ -40,9 +43,6 @@ Cell = str | float | int | date | Status | None
 """A number that is missing is None or NaN, and leaves its cell empty."""
 
 _RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
-_SUFFIXES = {
-    "seconds": " s", "minutes": " min", "hours": " h", "days": " days", "months": " months", "years": " years",
-}  # fmt: skip
 
 
 class Exact(float):
@@ -85,7 +85,7 @@ def number_format(form: numbers.Format, *, change: bool = False) -> str:
     if form.unit == "percent":
         digits = digits.removeprefix("#,##") + "%"
     before = f'"{_plain(form.currency)} "' if form.currency and form.unit == "currency" else ""
-    after = f'"{_SUFFIXES[form.unit]}"' if form.unit in _SUFFIXES else ""
+    after = f'"{suffix}"' if (suffix := workbook.suffix(form.unit)) else ""
     made = f"{before}{digits}{after}"
     return f"+{made};-{made};{made}" if change else f"{made};-{made}"
 
@@ -95,7 +95,12 @@ def written(form: numbers.Format, value: float) -> int:
     if not isfinite(value):
         return 0
     digits = f"{value * (100 if form.unit == 'percent' else 1):,.{0 if form.power else form.decimals}f}"
-    return len(digits) + len(_SUFFIXES.get(form.unit, "")) + (len(form.currency or "") + 1 if form.unit == "currency" else 0)
+    return len(digits) + len(workbook.suffix(form.unit)) + (len(form.currency or "") + 1 if form.unit == "currency" else 0)
+
+
+def _from_left(section: str) -> str:
+    """A number's format with its sign before the digits also where all else runs from the right."""
+    return f'"\u200e"{section}' if section[:1] in ("+", "-") else section
 
 
 def _plain(currency: str) -> str:
@@ -103,22 +108,25 @@ def _plain(currency: str) -> str:
 
 
 class Book:
-    """One workbook. `looks` of a cell are named by keywords of XlsxWriter's, each made once."""
+    """One workbook, whose sheets run as the language spoken does. `looks` of a cell are named by keywords of XlsxWriter's, each
+    made once."""
 
-    def __init__(self, *, title: str, version: str, dated: date | None, mirrored: bool):
+    def __init__(self, *, title: str, version: str, dated: date | None):
         self._bytes = io.BytesIO()
-        options = {
+        self.mirrored = spoken().direction == "rtl"
+        self.start = "right" if self.mirrored else "left"  # where a line of text begins
+        options: dict[str, Any] = {
             "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "nan_inf_to_errors": False,
         }
+        if self.mirrored:
+            options["default_format_properties"] = {"font_name": FONT, "font_size": 10}
         self._book = xlsxwriter.Workbook(self._bytes, options)
         created = ALWAYS if dated is None else datetime(dated.year, dated.month, dated.day)
         self._book.set_properties({"title": text(title)[:255], "comments": f"scorecard {version}", "created": created})
-        self.mirrored = mirrored
-        self.start = "right" if mirrored else "left"  # where a line of text begins
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: list[str] = []
 
@@ -132,7 +140,7 @@ class Book:
         made.set_landscape()
         made.set_paper(9)  # A4
         made.fit_to_pages(1, 0)
-        made.set_footer(f"&C{workbook.page()}")
+        made.set_footer(f'&C&"{FONT}"{workbook.page()}' if self.mirrored else f"&C{workbook.page()}")
         for column, width in enumerate(widths):
             made.set_column(column, column, width)
         return Sheet(self, made, self._names[-1], widths)
@@ -140,7 +148,13 @@ class Book:
     def chart(self, kind: str) -> Chart:
         return self._book.add_chart({"type": kind})
 
+    def font(self, size: int) -> dict[str, Any]:
+        """Of a chart's words."""
+        return {"name": FONT, "size": size} if self.mirrored else {"size": size}
+
     def look(self, **looks: Any) -> Format:
+        if self.mirrored and "num_format" in looks:
+            looks["num_format"] = ";".join(map(_from_left, looks["num_format"].split(";")))
         key = tuple(sorted(looks.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format({"font_color": INK, "valign": "top", **looks})

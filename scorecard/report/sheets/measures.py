@@ -150,9 +150,9 @@ def moved(view: View, book: Book) -> None:
         "values": [sheet.name, 1, 3, drawn, 3],
         "points": [{"fill": {"color": ACCENT if part.effect > 0 else WARM}} for part in ordered[:drawn]], "gap": 40,
     })  # fmt: skip
-    chart.set_title({"name": say(words.MOVED), "name_font": {"size": 12}})
+    chart.set_title({"name": say(words.MOVED), "name_font": book.font(12)})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
+    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": book.font(9)})
     chart.set_x_axis(
         {
             "reverse": book.mirrored,

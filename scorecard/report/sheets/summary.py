@@ -86,10 +86,10 @@ def _perspectives(view: View, book: Book, sheet: Sheet, head: int, last: int, ro
             "categories": [sheet.name, head + 2, 0, last, 0],
             "values": [sheet.name, head + 2, column, last, column],
             "fill": {"color": color}, "gap": 80,
-            "data_labels": {"value": True, "num_format": "0", "font": {"size": 9}},
+            "data_labels": {"value": True, "num_format": "0", "font": book.font(9)},
         })  # fmt: skip
     _dress(chart, book, say(words.PERSPECTIVES) if len(sides) > 1 else say(words.PERSPECTIVES_NOW))
-    chart.set_legend({"position": "bottom"} if len(sides) > 1 else {"none": True})
+    chart.set_legend({"position": "bottom", "font": book.font(9)} if len(sides) > 1 else {"none": True})
     sheet.place(chart, row, 0, width=880, height=300, about=say(words.PERSPECTIVES))
     return row + 16
 
@@ -123,7 +123,7 @@ def _history(view: View, book: Book, sheet: Sheet, row: int) -> None:
 
 def _dress(chart: Any, book: Book, title: str) -> None:
     """The scale of scores, thin lines, from the right where the sheet reads so."""
-    chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_x_axis({"reverse": book.mirrored, "num_font": {"size": 9}})
+    chart.set_title({"name": title, "name_font": book.font(12)})
+    chart.set_x_axis({"reverse": book.mirrored, "num_font": book.font(9)})
     lines = {"visible": True, "line": {"color": "#d9d7d2"}}
-    chart.set_y_axis({"min": 0, "max": 100, "num_format": "0", "major_gridlines": lines, "num_font": {"size": 9}})
+    chart.set_y_axis({"min": 0, "max": 100, "num_format": "0", "major_gridlines": lines, "num_font": book.font(9)})
