@@ -93,11 +93,6 @@ def why(period: str, reason: str) -> str:
     return say("{period}: {reason}", period=period, reason=reason)
 
 
-def page() -> str:
-    """The foot of every printed page, in the spreadsheet's own codes."""
-    return say("&P / &N")
-
-
 def hierarchy(name: str) -> str:
     """The sheet of one of several hierarchies."""
     return say("Entities, {name}", name=name)

@@ -140,7 +140,8 @@ class Book:
         made.set_landscape()
         made.set_paper(9)  # A4
         made.fit_to_pages(1, 0)
-        made.set_footer(f'&C&"{FONT}"{workbook.page()}' if self.mirrored else f"&C{workbook.page()}")
+        made.set_header(f'&R&"{FONT}"&A' if self.mirrored else "&L&A")  # the sheet's name
+        made.set_footer("&C&P / &N")  # words around the numbers would come out from the left
         for column, width in enumerate(widths):
             made.set_column(column, column, width)
         return Sheet(self, made, self._names[-1], widths)

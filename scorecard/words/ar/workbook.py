@@ -126,7 +126,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Status, {period}": "الحالة، {period}",
     "{period}, forecast": "{period}، توقع",
     "{period}: {reason}": "{period}: {reason}",
-    "&P / &N": "صفحة &P من &N",
     "{number} more units are left out: this sheet holds at most {most}. The exported data hold them all.": {
         "one": "استُبعدت وحدة واحدة أخرى: تتسع هذه الورقة لـ {most} وحدة على الأكثر. والبيانات المصدَّرة تضم الوحدات كلها.",
         "two": "استُبعدت وحدتان أخريان: تتسع هذه الورقة لـ {most} وحدة على الأكثر. والبيانات المصدَّرة تضم الوحدات كلها.",

@@ -127,7 +127,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Status, {period}": "وضعیت، {period}",
     "{period}, forecast": "{period}، پیش‌بینی",
     "{period}: {reason}": "{period}: {reason}",
-    "&P / &N": "صفحهٔ &P از &N",
     "{number} more units are left out: this sheet holds at most {most}. The exported data hold them all.": (
         "{number} واحد دیگر کنار گذاشته شده است: این برگه حداکثر {most} واحد را در بر می‌گیرد. داده‌های "
         "برون‌بری‌شده همهٔ آن‌ها را دارند."
