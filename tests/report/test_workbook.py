@@ -25,6 +25,7 @@ from scorecard.report import entities as units
 from scorecard.report.sheets import book
 from scorecard.words import numbers
 from scorecard.words import workbook as words
+from scorecard.words.tongue import say, speaking
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # openpyxl knows no sparklines
 
@@ -320,6 +321,43 @@ def test_sheets_run_from_the_right_where_the_language_does(make, language, mirro
     assert all((b'orientation val="maxMin"' in data) for data in charts if b'barDir val="col"' in data) == mirrored
 
 
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_it_speaks_the_language_and_its_numbers_stay_what_they_are(make, language):
+    evaluation = make.company(4)
+    english, other = (opened(report.xlsx(evaluation, language=spoken)) for spoken in ("en", language))
+    for ours, theirs in zip(english, other, strict=True):
+        assert re.search("[\u0600-\u06ff]", theirs.title)
+        assert not re.search("[A-Za-z]", theirs.title)
+        for row in ours.iter_rows():
+            for cell in row:
+                told = theirs[cell.coordinate]
+                assert told.data_type == cell.data_type
+                if cell.data_type == "n":
+                    assert told.value == cell.value
+    with speaking(language):
+        heads = [cell.value for cell in other[say(words.MEASURES)][1]]
+        assert heads[:4] == [say(words.NAME), say(words.KIND), say(words.UNIT), say(words.VALUE)]
+        assert len(set(heads)) == len(heads)
+        assert [row[0].value for row in other[say(words.MOVED)].iter_rows()][-1] == say(words.PARTS)
+
+
+def test_in_text_from_the_right_a_sign_stands_before_its_digits_and_the_letters_have_a_font(make):
+    evaluation = make.company(4)
+    with speaking("fa"):
+        name, change, moved = (say(message) for message in (words.COMPARISON, words.SCORE_CHANGE, words.MOVED))
+    sheet = opened(report.xlsx(evaluation, language="fa"))[name]
+    row = table(sheet)[0]
+    assert row[change].number_format == '"\u200e"+0.0;"\u200e"-0.0;0.0'
+    assert {cell.font.name for cell in row.values()} == {book.FONT}
+    charts = [data for name, data in parts(report.xlsx(evaluation, language="fa")).items() if name.startswith("xl/charts/chart")]
+    assert any(moved.encode() in data and book.FONT.encode() in data for data in charts)
+    assert sheet.oddHeader.right.text == "&A"
+    days = numbers.Format("days", 1)
+    with speaking("fa"):
+        assert book.number_format(days) == '#,##0.0" روز";-#,##0.0" روز"'
+        assert book.written(days, 12.5) == len("12.5 روز")
+
+
 def test_scores_take_the_colours_of_their_bands_also_when_changed(make):
     own = make.leaf("Own", "number", make.line(0, 9), [4, 5], status=(Band("poor", 0), Band("good", 5)))
     evaluation = make.build({"P": [make.leaf("M", "number", make.line(0, 9), [4, 5]), own]})
@@ -364,10 +402,10 @@ def test_the_same_input_makes_the_same_bytes(make):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("language", ["en", "fa"])
-def test_libreoffice_opens_it_without_loss(make, tmp_path, language):
+@pytest.mark.parametrize(("language", "is_hostile"), [("en", False), ("en", True), ("fa", False), ("ar", False)])
+def test_libreoffice_opens_it_without_loss(make, tmp_path, language, is_hostile):
     """Saved again by LibreOffice, every cell is what it was."""
-    evaluation = hostile(make, HOSTILE[0]) if language == "fa" else make.company(4)
+    evaluation = hostile(make, HOSTILE[0]) if is_hostile else make.company(4)
     content = report.xlsx(evaluation, language=language)
     (tmp_path / "report.xlsx").write_bytes(content)
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
