@@ -19,6 +19,7 @@ from scorecard.records.definition import Period
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.outlook import Outlook
 from scorecard.words import snippets
+from scorecard.words.tongue import speaking
 
 
 def evaluation_json(evaluation: Evaluation) -> str:
@@ -76,7 +77,8 @@ def _number(value: float) -> float | None:
 
 def problems_json(problems: Iterable[Problem]) -> str:
     """The list of `check --format json`: each problem as in the documents above, and with it what to do, as `hint`."""
-    return _lines({**_told(problem), "hint": snippets.hint(problem)} for problem in problems) + "\n"
+    with speaking("en"):
+        return _lines({**_told(problem), "hint": snippets.hint(problem)} for problem in problems) + "\n"
 
 
 def _document(
@@ -95,8 +97,9 @@ def _document(
         "periods": _lines({"id": p.id, "start": p.start.isoformat(), "end": p.end.isoformat()} for p in periods),
         "rows": _lines(body),
         **{key: _lines(items) for key, items in more.items()},
-        "problems": _lines(map(_told, evaluation.problems)),
     }
+    with speaking("en"):  # other programs read it
+        parts["problems"] = _lines(map(_told, evaluation.problems))
     return "{\n" + ",\n".join(f'"{key}": {text}' for key, text in parts.items()) + "\n}\n"
 
 

@@ -1,7 +1,8 @@
 """Problems as text for people: the line at fault, a caret under it, what is wrong and what to do.
 
-Enters: `Problem`s. Leaves: text for a terminal. Whatever comes from files is drawn without control characters, and
-carets stand under the characters meant, also after wide ones and, where text runs from right to left, in its own direction.
+Enters: `Problem`s. Leaves: text for a terminal, in the language spoken. Whatever comes from files is drawn without control
+characters, and carets stand under the characters meant, also after wide ones and, where text runs from right to left, in its
+own direction.
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from string import Formatter
 
-from scorecard.problems import Place, Problem
+from scorecard.problems import Level, Place, Problem
+from scorecard.words import numbers
 from scorecard.words.problems import wording
+from scorecard.words.terms import latin
+from scorecard.words.tongue import later, say, spoken
 
-LEVELS = {"fault": "error", "finding": "warning", "note": "note"}
+LEVELS: dict[Level, str] = {"fault": "error", "finding": "warning", "note": "note"}
+"""As other programs read them."""
+_SAID: dict[Level, str] = {"fault": later("error"), "finding": later("warning"), "note": later("note")}
 _COLORS = {"fault": "\x1b[1;31m", "finding": "\x1b[1;33m", "note": "\x1b[1;36m", "frame": "\x1b[1;34m", "bold": "\x1b[1m"}
 _ISOLATE, _END_ISOLATE, _ELLIPSIS = "\u2066", "\u2069", "…"
 
@@ -37,10 +43,15 @@ def one_line(problem: Problem) -> str:
     return f"{start}{LEVELS[problem.level]}[{problem.code}]: {message(problem)}"
 
 
+def head(level: Level, code: str) -> str:
+    """What begins a problem: `error[unknown-key]`."""
+    return f"{say(_SAID[level])}[{latin(code)}]"
+
+
 def explain(code: str) -> str:
     """What a code means and what to do, for `check --explain`. KeyError for a code that the house does not have."""
     said = wording(code)
-    return f"{code}: {said.title}\n\n{textwrap.fill(said.explanation, 80)}\n"
+    return f"{latin(code)}: {said.title}\n\n{textwrap.fill(said.explanation, 80)}\n"
 
 
 def draw(problems: Iterable[Problem], *, color: bool, width: int = 80) -> str:
@@ -52,9 +63,9 @@ def _draw(problem: Problem, color: bool, width: int) -> str:
     def paint(text: str, key: str) -> str:
         return f"{_COLORS[key]}{text}\x1b[0m" if color and text else text
 
-    head, place = f"{LEVELS[problem.level]}[{problem.code}]", problem.place
-    said = textwrap.wrap(f"{head}: {message(problem)}", width, subsequent_indent="  ", break_on_hyphens=False)
-    lines = [paint(head, problem.level) + paint(said[0][len(head) :], "bold"), *(paint(line, "bold") for line in said[1:])]
+    start, place = head(problem.level, problem.code), problem.place
+    said = textwrap.wrap(f"{start}: {message(problem)}", width, subsequent_indent="  ", break_on_hyphens=False)
+    lines = [paint(start, problem.level) + paint(said[0][len(start) :], "bold"), *(paint(line, "bold") for line in said[1:])]
     gutter = " " * len(str(place.line if place and place.line else ""))
     if place:
         lines.append(f"{gutter}{paint('-->', 'frame')} {_where(place)}")
@@ -67,9 +78,10 @@ def _draw(problem: Problem, color: bool, width: int) -> str:
             f"{gutter} {bar} {' ' * before}{paint('^' * under, problem.level)}",
         ]
     if help_text := hint(problem):
-        lead = f"{gutter} = help: "
+        label = say("help:")
+        lead = f"{gutter} = {label} "
         wrapped = textwrap.wrap(help_text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
-        lines.append(f"{gutter} {paint('= help:', 'frame')}{wrapped[0][len(lead) - 1 :]}")
+        lines.append(f"{gutter} {paint(f'= {label}', 'frame')}{wrapped[0][len(lead) - 1 :]}")
         lines += wrapped[1:]
     return "\n".join(lines) + "\n"
 
@@ -151,14 +163,18 @@ class _Facts(Formatter):
     """Numbers as the blank asks for them ({share:.0%}), all else as `_fact` says it."""
 
     def format_field(self, value: object, spec: str) -> str:
-        return format(value, spec) if spec else _fact(value)
+        return numbers.native(format(value, spec)) if spec else _fact(value)
 
 
 def _fact(value: object) -> str:
+    """Text of strangers inside a sentence from the right keeps to itself, whichever way it runs."""
     if isinstance(value, (tuple, list)):
-        return ", ".join(_fact(item) for item in value)
+        return say(", ").join(_fact(item) for item in value)
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.10g}"
-    return clean(value.isoformat() if isinstance(value, date) else str(value))
+        return numbers.written(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return numbers.native(str(value))
+    text = clean(value.isoformat() if isinstance(value, date) else str(value))
+    return f"\u2068{text}\u2069" if text and spoken().direction == "rtl" else text
