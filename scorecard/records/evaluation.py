@@ -5,13 +5,13 @@ Enters: from `pipeline`. Leaves: to `comparison`, `report`, `export` and the use
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan, nan
 
 from scorecard.problems import Problem
 from scorecard.records.comparison import Comparison
-from scorecard.records.definition import Band, Definition, Node, Period
+from scorecard.records.definition import Band, Definition, Language, Node, Period
 from scorecard.records.outlook import Outlook
 from scorecard.records.scores import Scores
 from scorecard.records.tables import SourceFile
@@ -51,6 +51,12 @@ class Evaluation:
     @cached_property
     def _periods(self) -> tuple[int, ...]:
         return tuple(self.values.periods.index(period) for period in self.scores.periods)
+
+    def in_language(self, language: Language) -> Evaluation:
+        """The same with the author's titles in that language, as far as they are there."""
+        if language == self.definition.language:
+            return self
+        return replace(self, definition=replace(self.definition, language=language))
 
     def title(self, node: Node) -> str:
         """The author's title, else the id."""

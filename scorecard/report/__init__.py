@@ -24,7 +24,7 @@ def page(evaluation: Evaluation, dated: date | None = None, language: Language |
     from scorecard.report.assemble import assemble
     from scorecard.words.tongue import speaking
 
-    evaluation = _titled(evaluation, language)
+    evaluation = evaluation.in_language(language or evaluation.definition.language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
         return assemble(evaluation, dated)
 
@@ -48,19 +48,9 @@ def xlsx(evaluation: Evaluation, dated: date | None = None, language: Language |
     from scorecard.report.workbook import workbook
     from scorecard.words.tongue import speaking
 
-    evaluation = _titled(evaluation, language)
+    evaluation = evaluation.in_language(language or evaluation.definition.language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
         return workbook(evaluation, dated)
-
-
-def _titled(evaluation: Evaluation, language: Language | None) -> Evaluation:
-    """With its titles in that language."""
-    from dataclasses import replace
-
-    definition = evaluation.definition
-    if language is None or language == definition.language:
-        return evaluation
-    return replace(evaluation, definition=replace(definition, language=language))
 
 
 def each(

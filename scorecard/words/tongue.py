@@ -51,6 +51,11 @@ def speaking(language: Language, digits: Digits = "native") -> Iterator[Tongue]:
         _spoken.reset(before)
 
 
+def switch(language: Language, digits: Digits = "native") -> None:
+    """Up to the end of the nearest door another language is spoken: that of a scorecard which is read by now."""
+    _spoken.set(Tongue(language, digits))
+
+
 def spoken() -> Tongue:
     return _spoken.get()
 
