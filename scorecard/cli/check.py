@@ -5,9 +5,14 @@ Enters: a scorecard's file, or a problem's code. Leaves: problems, exit code 1 i
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from scorecard.cli import options
+from scorecard.cli import options, speech
+
+if TYPE_CHECKING:
+    from scorecard.records.definition import Language
 
 FORMATS = ("full", "concise", "json", "github")
 
@@ -17,11 +22,13 @@ def _explain(context: click.Context, parameter: click.Parameter, code: str | Non
         return
     from scorecard.problems import nearest
     from scorecard.words import problems, snippets
+    from scorecard.words.tongue import speaking
 
     known = problems.all_wordings()
     if code not in known:
         raise click.BadParameter(" ".join([f"there is no code {code!r}.", *_did_you_mean(nearest(code, known))]))
-    click.echo(snippets.explain(code), nl=False)
+    with speaking(context.params.get("language") or "en"):
+        click.echo(snippets.explain(code), nl=False)
     context.exit()
 
 
@@ -42,7 +49,8 @@ def _did_you_mean(names: tuple[str, ...]) -> list[str]:
     "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="What a code means, and stop."
 )
 @options.allow_path
-def check(file: str, format: str, allow_paths: tuple[str, ...]) -> int:
+@speech.language
+def check(file: str, format: str, allow_paths: tuple[str, ...], language: Language | None) -> int:
     """Find all that is wrong or doubtful in FILE and its data.
 
     An error is a mistake in the file: nothing can be computed until it is mended. A warning is something in the data or the
@@ -61,7 +69,9 @@ def check(file: str, format: str, allow_paths: tuple[str, ...]) -> int:
 
     try:
         with progress() as watch:
-            evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate()
+            card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
+            speech.settle(card.definition, language)
+            evaluation = card.evaluate()
         problems = evaluation.problems
     except scorecard.Faults as faults:
         evaluation, problems = None, faults.problems

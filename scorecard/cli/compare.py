@@ -5,9 +5,14 @@ Enters: a scorecard's file. Leaves: a table, JSON, CSV or Parquet.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from scorecard.cli import options
+from scorecard.cli import options, speech
+
+if TYPE_CHECKING:
+    from scorecard.records.definition import Language
 
 
 @click.command()
@@ -19,6 +24,7 @@ from scorecard.cli import options
 @options.entities
 @options.output
 @options.allow_path
+@speech.language
 def compare(
     file: str,
     baseline: str | None,
@@ -29,6 +35,7 @@ def compare(
     entities: bool,
     output: str | None,
     allow_paths: tuple[str, ...],
+    language: Language | None,
 ) -> None:
     """Compare the target period of FILE with its baseline.
 
@@ -49,6 +56,8 @@ def compare(
     from scorecard.cli.result import deliver
 
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).compare(baseline, target, by=by, only=only)
+        card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
+        speech.settle(card.definition, language)
+        evaluation = card.compare(baseline, target, by=by, only=only)
     deliver(evaluation, "comparison", format, entities, output)
     tell(evaluation.problems, file)

@@ -5,9 +5,14 @@ Enters: a scorecard's file. Leaves: a table, JSON, CSV or Parquet.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from scorecard.cli import options
+from scorecard.cli import options, speech
+
+if TYPE_CHECKING:
+    from scorecard.records.definition import Language
 
 
 @click.command()
@@ -19,6 +24,7 @@ from scorecard.cli import options
 @options.entities
 @options.output
 @options.allow_path
+@speech.language
 def evaluate(
     file: str,
     baseline: str | None,
@@ -29,6 +35,7 @@ def evaluate(
     entities: bool,
     output: str | None,
     allow_paths: tuple[str, ...],
+    language: Language | None,
 ) -> None:
     """Compute the scores of FILE and show them as a table.
 
@@ -55,6 +62,8 @@ def evaluate(
     from scorecard.cli.result import deliver
 
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
+        card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
+        speech.settle(card.definition, language)
+        evaluation = card.evaluate(baseline, target, by=by, only=only)
     deliver(evaluation, "evaluation", format, entities, output)
     tell(evaluation.problems, file)

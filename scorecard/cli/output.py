@@ -1,6 +1,6 @@
 """What the commands say: problems in their formats, results to stdout or a file, a last word on stderr.
 
-Enters: problems and evaluations. Leaves: text.
+Enters: problems and evaluations. Leaves: text in the language spoken.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import click
 from scorecard.problems import Problem
 from scorecard.records.evaluation import Evaluation
 from scorecard.words import dates, numbers, snippets, terms
+from scorecard.words import terminal as words
 from scorecard.words.problems import wording
+from scorecard.words.tongue import spoken
 
 COLORS = {"fault": "red", "finding": "yellow", "note": "cyan"}
 
@@ -57,51 +59,40 @@ def _github(problem: Problem) -> str:
 
 def extent(evaluation: Evaluation, problems: tuple[Problem, ...]) -> str:
     """The last line of `check` where nothing stops: what was looked at."""
-    rows = sum(file.rows for file in evaluation.files)
-    looked = (
-        f"{_counted(len(evaluation.definition.measures), 'measure')} and {_counted(len(evaluation.files), 'file')} "
-        f"with {_counted(rows, 'row')} were checked"
-    )
-    found = [
-        _counted(count, word) for level, word in (("finding", "warning"), ("note", "note")) if (count := _count(problems, level))
-    ]
-    return f"{looked}: {' and '.join(found) or 'nothing to complain about'}."
+    files = evaluation.files
+    found = _count(problems, "finding"), _count(problems, "note")
+    return words.checked(len(evaluation.definition.measures), len(files), sum(file.rows for file in files), *found)
 
 
 def tell(problems: tuple[Problem, ...], file: str) -> None:
     """A line per kind of finding and note on stderr, findings first, and how to see them all."""
     kinds = Counter((problem.level, problem.code) for problem in problems)
     for (level, code), count in sorted(kinds.items(), key=lambda kind: [*COLORS].index(kind[0][0])):
-        head = (
-            click.style(snippets.LEVELS[level], fg=COLORS[level], bold=True) if _colored(sys.stderr) else snippets.LEVELS[level]
-        )
-        click.echo(
-            f"{head}[{code}]: {terms.capital(wording(code).title)}" + (f" ({count} times)" if count > 1 else ""),
-            err=True,
-            color=True,
-        )
+        kind, _, rest = snippets.head(level, code).partition("[")
+        head = click.style(kind, fg=COLORS[level], bold=True) if _colored(sys.stderr) else kind
+        click.echo(f"{head}[{rest}: {words.told(terms.capital(wording(code).title), count)}", err=True, color=True)
     if kinds:
-        click.echo(f"See them all with: scorecard check {snippets.clean(shlex.quote(file))}", err=True)
+        click.echo(words.see_all(f"scorecard check {snippets.clean(shlex.quote(file))}"), err=True)
 
 
 def summary(evaluation: Evaluation) -> str:
     """The scorecard's title and its total, in one line."""
+    evaluation = evaluation.in_language(spoken().language)
     definition = evaluation.definition
     title, when = snippets.clean(evaluation.title(definition.root)), dates.period(evaluation.target, definition.calendar)
     now, before = evaluation.score(0, evaluation.now), evaluation.score(0, evaluation.before)
     if isnan(now):
-        return f"{title}: no total score, {when} ({terms.reason(evaluation.reason(0, evaluation.now))})"
+        return words.no_score(title, when, terms.reason(evaluation.reason(0, evaluation.now)))
     band = evaluation.status(0, evaluation.now)
-    found = f"{title}: {numbers.score(now)}{f' ({terms.status(band.id)})' if band else ''}, {when}"
+    found = words.summary(title, numbers.score(now), terms.status(band.id) if band else "", when)
     if isnan(before):
         return found
-    return f"{found}; {numbers.points(now - before)} since {dates.period(evaluation.baseline, definition.calendar)}"
+    return words.since(found, numbers.points(now - before), dates.period(evaluation.baseline, definition.calendar))
 
 
 def bulk(made: int, kept: int, blank: str) -> str:
     """What `report --each` did. `blank`: the level that some rows leave blank."""
-    said = f"{_counted(made + kept, 'report')}: {numbers.count(made)} made, {numbers.count(kept)} there already."
-    return f"{said} Rows that name no {snippets.clean(blank)} are in none of them." if blank else said
+    return " ".join([words.reports_made(made, kept), *([words.unassigned(snippets.clean(blank))] if blank else [])])
 
 
 def heading(text: str) -> str:
@@ -118,7 +109,3 @@ def _colored(stream: IO[str] | None) -> bool:
 
 def _count(problems: tuple[Problem, ...], level: str) -> int:
     return sum(problem.level == level for problem in problems)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{numbers.count(count)} {noun}{'' if count == 1 else 's'}"

@@ -92,9 +92,13 @@ def _stopped(error: Exception) -> int:
     import scorecard
 
     if isinstance(error, scorecard.Faults):
+        from scorecard.cli import speech
         from scorecard.cli.output import draw
+        from scorecard.words.tongue import Tongue, speaking
 
-        click.echo(draw(error.problems, sys.stderr), nl=False, err=True, color=True)
+        tongue = speech.stopped_in[-1] if speech.stopped_in else Tongue()
+        with speaking(tongue.language, tongue.digits):
+            click.echo(draw(error.problems, sys.stderr), nl=False, err=True, color=True)
         return USAGE
     if os.environ.get("SCORECARD_DEBUG"):
         sys.excepthook(type(error), error, error.__traceback__)

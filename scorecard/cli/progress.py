@@ -11,21 +11,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Event, Thread
 from time import monotonic
 
 from scorecard.words import snippets
+from scorecard.words import terminal as words
+from scorecard.words.tongue import say
 
 PATIENCE = 1.0  # seconds without a word
-WORDS = {
-    "definition": "Reading the scorecard",
-    "data": "Looking at the data",
-    "values": "Computing the measures",
-    "scores": "Scoring",
-    "html": "Writing the HTML",
-    "pdf": "Laying out the PDF",
-    "xlsx": "Writing the workbook",
-}
 CLEAR = "\r\x1b[2K"
 
 
@@ -35,21 +29,20 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not _is_terminal():
         yield lambda _: None
         return
-    now = ["definition"]
+    now, context = ["definition"], copy_context()  # a thread of its own would not know which language is spoken
     over, began = Event(), monotonic()
 
     def draw() -> None:
         wait = PATIENCE
         while not over.wait(wait):
             wait = 0.1
-            stage, _, dataset = now[0].partition(" ")
-            text = f"Reading {dataset}" if dataset else WORDS.get(stage, stage)
-            line = f"{text} ... {monotonic() - began:.0f} s"[: shutil.get_terminal_size().columns - 1]
+            line = context.run(_line, now[0], monotonic() - began)[: shutil.get_terminal_size().columns - 1]
             sys.stderr.write(CLEAR + line)
             sys.stderr.flush()
 
     def watch(what: str) -> None:
-        now[0] = what
+        nonlocal context
+        now[0], context = what, copy_context()
 
     drawer = Thread(target=draw, daemon=True)
     drawer.start()
@@ -63,17 +56,22 @@ def progress() -> Iterator[Callable[[str], None]]:
             sys.stderr.flush()
 
 
+def _line(what: str, seconds: float) -> str:
+    stage, _, dataset = what.partition(" ")
+    return words.waiting(words.reading(dataset) if dataset else say(words.STAGES[stage]), seconds)
+
+
 @contextmanager
 def reports(level: str) -> Iterator[Callable[[int, int], None]]:
     """Within it a bar shows how many reports are done and how long the others will take; where there is no terminal, a line at
     the start says how many there are. What it gives is told both numbers."""
     if not _is_terminal():
-        yield lambda done, of: None if done else print(f"Reports by {snippets.clean(level)}: {of} ...", file=sys.stderr)
+        yield lambda done, of: None if done else print(words.reports_by(snippets.clean(level), of), file=sys.stderr)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("Reports"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(elapsed_when_finished=True)
+    columns = TextColumn(say(words.REPORTS)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(elapsed_when_finished=True)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,6 +1,7 @@
 """Scores and changes as tables for people, in a terminal or a file.
 
-Enters: an Evaluation. Leaves: text. A table that is too wide loses its least important columns, and says which.
+Enters: an Evaluation. Leaves: text in the language spoken. A table that is too wide loses its least important columns, and says
+which.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 from typing import IO, TYPE_CHECKING, Literal
+from unicodedata import bidirectional
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +25,9 @@ from scorecard.records.definition import Node, Period
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.values import Entity, Reason
 from scorecard.words import dates, numbers, terms
+from scorecard.words import terminal as words
 from scorecard.words.snippets import clean
+from scorecard.words.tongue import say, spoken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,12 +59,34 @@ class Column:
         return max(Text(line).cell_len for line in [*self.header.split("\n"), *(cell.plain for cell in self.cells)])
 
 
+class Cell:
+    """A text that keeps its place among the cells beside it, whichever way its letters run: each of its lines is isolated, as
+    far as it is not from the left anyway."""
+
+    def __init__(self, text: Text):
+        self.text = text
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, self.text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        overflow = self.text.overflow or options.overflow
+        lines = self.text.wrap(console, options.max_width, overflow=overflow, no_wrap=bool(options.no_wrap))
+        for line in lines:
+            line.rstrip()
+            before = " " * (options.max_width - line.cell_len) if options.justify == "right" else ""
+            if any(bidirectional(letter) in ("R", "AL", "AN") for letter in line.plain):
+                line = Text("\u2068").append_text(line).append("\u2069")
+            yield Text(before).append_text(line)
+
+
 def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], entities: bool, stream: IO[str] | None) -> str:
     """The tables as that stream can show them; without one as plain text, 100 cells wide."""
     terminal, width = (None, None) if stream else (False, 100)
     console = Console(
         file=stream or io.StringIO(), force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False
     )
+    evaluation = evaluation.in_language(spoken().language)
     reader = Reader(evaluation)
     with console.capture() as captured:
         console.print(Text(summary(evaluation), "bold"))
@@ -72,11 +99,12 @@ def draw(evaluation: Evaluation, what: Literal["evaluation", "comparison"], enti
                 console.print(Text(f"\n{title}", "bold"))
                 _print(console, *_entities(reader, members))
         elif entities:
-            console.print("\nThe scorecard names no entities, or its data have none.")
+            console.print(f"\n{say(words.NO_ENTITIES)}")
         if reader.marks:
             console.print()
         for reason, mark in reader.marks.items():
-            console.print(Text(f"{numbers.MISSING}{mark} {terms.reason(reason)}: {terms.reason_sentence(reason)}", "dim"))
+            told = words.footnote(numbers.MISSING + mark, terms.reason(reason), terms.reason_sentence(reason))
+            console.print(Text(told, "dim"))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
@@ -87,13 +115,15 @@ class Reader:
         self.evaluation, self.definition = evaluation, evaluation.definition
         self.now, self.before = evaluation.now, evaluation.before
         self.nodes, self.entities = evaluation.scores.nodes, evaluation.scores.entities
+        self.currency = clean(evaluation.definition.currency or "") or None
+        self.shares: list[float] = evaluation.scores.leaf_coverage[:, self.now, 0].tolist()
         self.marks: dict[Reason, str] = {}  # reasons met so far -> their footnote's mark
 
     def title(self, node: Node) -> str:
         return clean(self.evaluation.title(node))
 
     def head(self, what: str, period: Period | None) -> str:
-        return what if period is None else f"{what}\n{dates.period(period, self.definition.calendar)}"
+        return say(what) if period is None else f"{say(what)}\n{dates.period(period, self.definition.calendar)}"
 
     def score(self, node: int, period: int | None, entity: int = 0) -> Text:
         number = self.evaluation.score(node, period, entity)
@@ -111,7 +141,7 @@ class Reader:
         if band is None:
             return Text()
         lowest, highest = self.definition.status[0].id, self.definition.status[-1].id
-        return Text(clean(terms.status(band.id)), {highest: "green", lowest: "red"}.get(band.id, "yellow"))
+        return Text(terms.status(clean(band.id)), {highest: "green", lowest: "red"}.get(band.id, "yellow"))
 
     def worth(self, node: int) -> tuple[Text, Text, Text]:
         """A measure's value before, now, and its change, all in one format; empty for other nodes."""
@@ -120,17 +150,17 @@ class Reader:
             return Text(), Text(), Text()
         before, now = self.evaluation.value(node, self.before), self.evaluation.value(node, self.now)
         what = self.definition.measures[measure]
-        form = numbers.format_for(what.unit, (before, now), self.definition.currency, what.decimals)
+        form = numbers.format_for(what.unit, (before, now), self.currency, what.decimals)
         texts = [
-            self._missing(node, period, 0) if isnan(value) else Text(clean(form.value(value)))
+            self._missing(node, period, 0) if isnan(value) else Text(form.value(value))
             for value, period in ((before, self.before), (now, self.now))
         ]
-        change = Text(numbers.MISSING, "dim") if isnan(now - before) else Text(clean(form.change(now - before)))
+        change = Text(numbers.MISSING, "dim") if isnan(now - before) else Text(form.change(now - before))
         return texts[0], texts[1], change
 
     def data(self, node: int) -> Text:
         """The share of the measures' weight that a group's score rests on."""
-        share = float(self.evaluation.scores.leaf_coverage[node, self.now, 0])
+        share = self.shares[node]
         return Text("" if self.nodes[node].measure else numbers.share(share), "" if share >= 1 - 1e-9 else "yellow")
 
     def kind(self, scores: NDArray[np.float64] | None) -> list[Text]:
@@ -150,8 +180,8 @@ class Reader:
             return Text() if isnan(low) else Text(f"{numbers.score(low)} – {numbers.score(high)}")
         low, high = self.evaluation.interval(node, self.now)
         what = self.definition.measures[measure]
-        form = numbers.format_for(what.unit, (low, high), self.definition.currency, what.decimals)
-        return Text() if isnan(low) else Text(clean(f"{form.value(low)} – {form.value(high)}"))
+        form = numbers.format_for(what.unit, (low, high), self.currency, what.decimals)
+        return Text() if isnan(low) else Text(f"{form.value(low)} – {form.value(high)}")
 
     def sure(self, node: int) -> Text:
         """How likely the status is the right one."""
@@ -163,7 +193,7 @@ class Reader:
         """Whether a change that samples stand behind is more than noise."""
         noise = self.evaluation.comparison.noise if self.evaluation.comparison else None
         real = noise.real(node) if noise else None
-        return Text() if real is None else Text("yes") if real else Text("no", "yellow")
+        return Text() if real is None else Text(say(words.YES)) if real else Text(say(words.NO), "yellow")
 
     def _missing(self, node: int, period: int | None, entity: int) -> Text:
         if period is None:
@@ -179,23 +209,23 @@ def _scores(reader: Reader) -> tuple[list[Name], list[Column]]:
     before, now, _ = _transposed(reader)
     evaluation = reader.evaluation
     columns = [
-        Column(reader.head("Value", evaluation.target), now),
-        Column("Score", [reader.score(node, reader.now) for node in every]),
-        Column("Status", [reader.status(node) for node in every], drop=3, left=True),
-        Column("Weight", [Text(numbers.share(float(weight))) for weight in reader.evaluation.scores.weight], drop=4),
+        Column(reader.head(words.VALUE, evaluation.target), now),
+        Column(say(words.SCORE), [reader.score(node, reader.now) for node in every]),
+        Column(say(words.STATUS), [reader.status(node) for node in every], drop=3, left=True),
+        Column(say(words.WEIGHT), [Text(numbers.share(float(weight))) for weight in reader.evaluation.scores.weight], drop=4),
     ]
     if evaluation.baseline:
-        columns.insert(0, Column(reader.head("Value", evaluation.baseline), before, drop=2))
-        columns.insert(3, Column("Change", [reader.points(node) for node in every], drop=1))
+        columns.insert(0, Column(reader.head(words.VALUE, evaluation.baseline), before, drop=2))
+        columns.insert(3, Column(say(words.CHANGE), [reader.points(node) for node in every], drop=1))
     if evaluation.scores.subjective is not None:
-        columns.append(Column("Facts", reader.kind(evaluation.scores.objective), drop=5))
-        columns.append(Column("Perception", reader.kind(evaluation.scores.subjective), drop=5))
+        columns.append(Column(say(words.FACTS), reader.kind(evaluation.scores.objective), drop=5))
+        columns.append(Column(say(words.PERCEPTION), reader.kind(evaluation.scores.subjective), drop=5))
     if evaluation.scores.sd is not None:
-        columns.append(Column("95%\ninterval", [reader.interval(node) for node in every], drop=4))
-        columns.append(Column("Status\nsure", [reader.sure(node) for node in every], drop=6))
+        columns.append(Column(say(words.INTERVAL), [reader.interval(node) for node in every], drop=4))
+        columns.append(Column(say(words.SURE), [reader.sure(node) for node in every], drop=6))
     data = [reader.data(node) for node in every]
-    if any(cell.plain not in ("", "100%", numbers.MISSING) for cell in data):
-        columns.append(Column("Data", data, drop=3))
+    if any(share < 1 - 1e-9 for node, share in zip(reader.nodes, reader.shares, strict=True) if not node.measure):
+        columns.append(Column(say(words.DATA), data, drop=3))
     return _names(reader), columns
 
 
@@ -204,13 +234,13 @@ def _changes(reader: Reader) -> tuple[list[Name], list[Column]]:
     before, now, change = _transposed(reader)
     baseline, target = reader.evaluation.baseline, reader.evaluation.target
     return _names(reader), [
-        Column(reader.head("Value", baseline), before, drop=2),
-        Column(reader.head("Value", target), now, drop=1),
-        Column("Value\nchange", change, drop=3),
-        Column(reader.head("Score", baseline), [reader.score(node, reader.before) for node in every]),
-        Column(reader.head("Score", target), [reader.score(node, reader.now) for node in every]),
-        Column("Score\nchange", [reader.points(node) for node in every]),
-        Column("Beyond\nnoise", [reader.beyond_noise(node) for node in every], drop=1),
+        Column(reader.head(words.VALUE, baseline), before, drop=2),
+        Column(reader.head(words.VALUE, target), now, drop=1),
+        Column(say(words.VALUE_CHANGE), change, drop=3),
+        Column(reader.head(words.SCORE, baseline), [reader.score(node, reader.before) for node in every]),
+        Column(reader.head(words.SCORE, target), [reader.score(node, reader.now) for node in every]),
+        Column(say(words.SCORE_CHANGE), [reader.points(node) for node in every]),
+        Column(say(words.BEYOND), [reader.beyond_noise(node) for node in every], drop=1),
     ]
 
 
@@ -224,17 +254,17 @@ def _hierarchies(reader: Reader) -> Iterator[tuple[str, list[int]]]:
             continue
         members = [index for index, each in enumerate(everyone) if each.columns == levels[: each.level]]
         members.sort(key=lambda index: [(part is None, part or "") for part in everyone[index].key])
-        yield "Entities" if len(all_levels) == 1 else f"Entities by {clean(hierarchy.name)}", members
+        yield say(words.ENTITIES) if len(all_levels) == 1 else words.entities_by(clean(hierarchy.name)), members
 
 
 def _entities(reader: Reader, members: list[int]) -> tuple[list[Name], list[Column]]:
     """Their scores in total and by perspective."""
     columns = [
-        Column("Score", [reader.score(0, reader.now, entity) for entity in members]),
-        Column("Status", [reader.status(0, entity) for entity in members], drop=2, left=True),
+        Column(say(words.SCORE), [reader.score(0, reader.now, entity) for entity in members]),
+        Column(say(words.STATUS), [reader.status(0, entity) for entity in members], drop=2, left=True),
     ]
     if reader.before is not None:
-        columns.insert(1, Column("Change", [reader.points(0, entity) for entity in members], drop=1))
+        columns.insert(1, Column(say(words.CHANGE), [reader.points(0, entity) for entity in members], drop=1))
     for index, node in enumerate(reader.nodes):
         if node.kind == "perspective":
             cells = [reader.score(index, reader.now, entity) for entity in members]
@@ -244,9 +274,9 @@ def _entities(reader: Reader, members: list[int]) -> tuple[list[Name], list[Colu
 
 def _member(reader: Reader, entity: Entity) -> Name:
     if not entity.key:
-        return Name("Total", bold=True)
+        return Name(say(words.TOTAL), bold=True)
     name = reader.evaluation.name(entity)
-    return Name("Unassigned" if name is None else clean(name) or "(blank)", entity.level - 1)
+    return Name(say(words.UNASSIGNED) if name is None else clean(name) or say(words.BLANK), entity.level - 1)
 
 
 def _print_parts(console: Console, reader: Reader) -> None:
@@ -255,25 +285,25 @@ def _print_parts(console: Console, reader: Reader) -> None:
     change = reader.evaluation.score(0, reader.now) - reader.evaluation.score(0, reader.before)
     parts = sorted(comparison.parts(0) if comparison else (), key=lambda part: -abs(part.effect))
     if isnan(change):
-        console.print("\nThe total has no score in one of the periods: there is no change to take apart.")
+        console.print(f"\n{say(words.NO_PARTS)}")
     if not parts:
         return
     titles = {node.path: reader.title(node) for node in reader.nodes}
     most = MOST_PARTS if len(parts) > MOST_PARTS + 1 else len(parts)
     told, others = parts[:most], parts[most:]
     effects = [part.effect for part in told] + [sum(part.effect for part in others)] * bool(others)
-    names = [Name(titles[part.path]) for part in told] + [Name(f"{len(others)} smaller ones")] * bool(others)
+    names = [Name(titles[part.path]) for part in told] + [Name(words.smaller(len(others)))] * bool(others)
     blank = [Text()] * (len(names) - len(told) + 1)
     points = [_signed(numbers.points(effect)) for effect in numbers.rounded_parts(effects, change)]
     above = [Text(" · ".join(titles[part.path[:end]] for end in range(1, len(part.path)))) for part in told]
-    console.print(Text("\nWhat the change of the total is made of", "bold"))
+    console.print(Text(f"\n{say(words.PARTS)}", "bold"))
     _print(
         console,
-        [*names, Name("Total", bold=True)],
+        [*names, Name(say(words.TOTAL), bold=True)],
         [
-            Column("Points", [*points, _signed(numbers.points(change))]),
-            Column("Because", [*(Text(terms.cause(part.cause)) for part in told), *blank], left=True),
-            Column("Part of", [*above, *blank], drop=1, left=True),
+            Column(say(words.POINTS), [*points, _signed(numbers.points(change))]),
+            Column(say(words.BECAUSE), [*(Text(terms.cause(part.cause)) for part in told), *blank], left=True),
+            Column(say(words.PART_OF), [*above, *blank], drop=1, left=True),
         ],
     )
 
@@ -281,7 +311,7 @@ def _print_parts(console: Console, reader: Reader) -> None:
 def _names(reader: Reader) -> list[Name]:
     return [
         Name(
-            "Total" if node.kind == "root" else reader.title(node),
+            say(words.TOTAL) if node.kind == "root" else reader.title(node),
             max(0, len(node.path) - 1),
             node.kind in ("root", "perspective"),
         )
@@ -295,7 +325,8 @@ def _transposed(reader: Reader) -> tuple[list[Text], list[Text], list[Text]]:
 
 
 def _signed(text: str) -> Text:
-    return Text(text, {"+": "green", numbers.MINUS: "red"}.get(text[:1], ""))
+    sign = text.lstrip("\u2066\u2068\u200e")[:1]  # whatever keeps it before its digits
+    return Text(text, {"+": "green", numbers.MINUS: "red"}.get(sign, ""))
 
 
 def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
@@ -311,10 +342,11 @@ def _print(console: Console, names: list[Name], columns: list[Column]) -> None:
     )
     table.add_column("", overflow="fold")
     for column in kept:
-        table.add_column(column.header, justify="left" if column.left else "right", no_wrap=True, vertical="bottom")
+        side: Literal["left", "right"] = "left" if column.left else "right"
+        table.add_column(Cell(Text(column.header)), justify=side, no_wrap=True, vertical="bottom")
     for index, name in enumerate(names):
-        text = Padding(Text(name.text, "bold" if name.bold else "", overflow="fold"), (0, 0, 0, 2 * name.depth))
-        table.add_row(text, *(column.cells[index] for column in kept))
+        text = Padding(Cell(Text(name.text, "bold" if name.bold else "", overflow="fold")), (0, 0, 0, 2 * name.depth))
+        table.add_row(text, *(Cell(column.cells[index]) for column in kept))
     console.print(table)
     if left_out := [" ".join(column.header.split()) for column in columns if column not in kept]:
-        console.print(Text(f"No room here for: {', '.join(left_out)}. A wider terminal, --csv or --json has them.", "dim"))
+        console.print(Text(words.no_room(left_out), "dim"))

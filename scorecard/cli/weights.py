@@ -5,9 +5,14 @@ Enters: a scorecard's file. Leaves: tables, or JSON.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from scorecard.cli import options
+from scorecard.cli import options, speech
+
+if TYPE_CHECKING:
+    from scorecard.records.definition import Language
 
 
 @click.command()
@@ -27,6 +32,7 @@ from scorecard.cli import options
 @options.views
 @click.option("--json", "as_json", is_flag=True, help="JSON in full precision, for other programs, instead of tables.")
 @options.allow_path
+@speech.language
 def weights(
     file: str,
     spread: float,
@@ -38,6 +44,7 @@ def weights(
     only: dict[str, tuple[str, ...]],
     as_json: bool,
     allow_paths: tuple[str, ...],
+    language: Language | None,
 ) -> None:
     """Show what each part of FILE weighs, and how far its scores hang on that.
 
@@ -62,7 +69,9 @@ def weights(
     from scorecard.cli.progress import progress
 
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
+        card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
+        speech.settle(card.definition, language)
+        evaluation = card.evaluate(baseline, target, by=by, only=only)
         found = scorecard.weigh(evaluation, spread=spread, draws=draws, seed=seed)
     if as_json:
         from scorecard import export
