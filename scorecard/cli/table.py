@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan
 from typing import IO, TYPE_CHECKING, Literal
-from unicodedata import bidirectional
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -75,7 +74,7 @@ class Cell:
         for line in lines:
             line.rstrip()
             before = " " * (options.max_width - line.cell_len) if options.justify == "right" else ""
-            if any(bidirectional(letter) in ("R", "AL", "AN") for letter in line.plain):
+            if terms.from_right(line.plain):
                 line = Text("\u2068").append_text(line).append("\u2069")
             yield Text(before).append_text(line)
 

@@ -16,7 +16,7 @@ from string import Formatter
 from scorecard.problems import Level, Place, Problem
 from scorecard.words import numbers
 from scorecard.words.problems import wording
-from scorecard.words.terms import latin
+from scorecard.words.terms import from_right, latin
 from scorecard.words.tongue import later, say, spoken
 
 LEVELS: dict[Level, str] = {"fault": "error", "finding": "warning", "note": "note"}
@@ -107,7 +107,7 @@ def _cut(place: Place, width: int) -> tuple[str, int, int]:
         last = first + _fitting(widths, 0, len(cells), width - 2)
     left, right = _ELLIPSIS if first else "", _ELLIPSIS if last < len(text) else ""
     before, marked, after = ("".join(cells[a - first : b - first]) for a, b in ((first, start), (start, stop), (stop, last)))
-    if any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in "".join(cells)):
+    if from_right("".join(cells)):
         # Each part on its own, left to right: however a terminal turns the letters of a part, it keeps its cells.
         before, marked, after = (f"{_ISOLATE}{part}{_END_ISOLATE}" if part else "" for part in (before, marked, after))
     return (
@@ -124,6 +124,11 @@ def _fitting(widths: list[int], start: int, stop: int, room: int) -> int:
         if room < 0:
             return index
     return stop
+
+
+def cells(text: str) -> int:
+    """Terminal cells of a text."""
+    return sum(map(_width, text))
 
 
 def _width(character: str) -> int:

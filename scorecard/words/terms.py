@@ -6,6 +6,7 @@ Enters: records' codes. Leaves: text in plain English.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from unicodedata import bidirectional
 
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import NodeKind
@@ -73,6 +74,16 @@ def capital(text: str) -> str:
 def isolated(text: str) -> str:
     """A name inside a sentence, so that one written from right to left moves nothing but itself."""
     return text if text.isascii() else f"\u2068{text}\u2069"
+
+
+def in_place(text: str) -> str:
+    """A cell of a line whose cells stand from the left, so that letters from the right, or Arabic digits, move nothing else."""
+    return f"\u2068{text}\u2069" if from_right(text) else text
+
+
+def from_right(text: str) -> bool:
+    """Whether some of it runs from right to left."""
+    return not text.isascii() and any(bidirectional(letter) in ("R", "AL", "AN") for letter in text)
 
 
 def listed(names: list[str]) -> str:
