@@ -5,10 +5,11 @@ Enters: what `pipeline` found out. Leaves: to the user. pandas is loaded only fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from html import escape
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scorecard.records.definition import Period
 from scorecard.records.evaluation import Evaluation
@@ -34,33 +35,55 @@ class Scored(Evaluation):
         return f"<{type(self).__name__} {self.definition.id}: {what}, total {self._score(0, self.now)}>"
 
     def _repr_html_(self) -> str:
-        """The total's scores. Small, escaped, and it loads nothing."""
+        """The total's scores, in the scorecard's language. Small, escaped, and it loads nothing."""
+        from scorecard.words.tongue import speaking
+
+        with speaking(self.definition.language, self.definition.digits) as tongue:
+            return self._table(tongue.direction)
+
+    def _table(self, direction: Literal["ltr", "rtl"]) -> str:
+        from scorecard.words import terminal
+
         heads, rows = self._cells()
         shown = rows[:MOST_ROWS]
+        start = "left" if direction == "ltr" else "right"
         body = ""
         for index, cells in enumerate(shown):
             indent = 0.5 + 1.2 * max(0, len(self.scores.nodes[index].path) - 1)
-            name = f'<td dir="auto" style="text-align:left;padding-left:{indent}em">{escape(self._name(index))}</td>'
+            name = f'<td dir="auto" style="text-align:{start};padding-{start}:{indent}em">{escape(self._name(index))}</td>'
             body += f"<tr>{name}{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-        more = f"<p>… and {len(rows) - len(shown)} more rows: see <code>.to_frame()</code></p>" if len(rows) > len(shown) else ""
+        more, code = "", ".to_frame()"
+        if len(rows) > len(shown):
+            said = escape(terminal.more_rows(len(rows) - len(shown), code))
+            more = f"<p>{said.replace(code, f'<code>{code}</code>')}</p>"
         head = "".join(f"<th>{escape(text)}</th>" for text in ("", *heads))
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        turned = "" if direction == "ltr" else ' dir="rtl"'
+        table = f"<table{turned}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<div{turned}>{table}{more}</div>" if more else table
 
     def _cells(self) -> tuple[list[str], list[list[str]]]:
         """The heads of all columns but the first, and the cells under them."""
+        from scorecard.words import terminal, workbook
+        from scorecard.words.tongue import say
+
         every = range(len(self.scores.nodes))
-        heads = [*self._heads("Value", self.target), *self._heads("Score", self.target), "Status"]
+        heads = [
+            *self._heads(terminal.VALUE, workbook.value_in, self.target),
+            *self._heads(terminal.SCORE, workbook.score_in, self.target),
+            say(terminal.STATUS),
+        ]
         rows = [[self._values(node)[1], self._score(node, self.now), self._status(node)] for node in every]
         if self.before is not None:
-            heads.insert(2, "Change")
+            heads.insert(2, say(terminal.CHANGE))
             for node, cells in zip(every, rows, strict=True):
                 cells.insert(2, self._points(node))
         return heads, rows
 
-    def _heads(self, what: str, *periods: Period | None) -> list[str]:
+    def _heads(self, bare: str, said: Callable[[str], str], *periods: Period | None) -> list[str]:
         from scorecard.words import dates
+        from scorecard.words.tongue import say
 
-        return [f"{what}, {dates.period(period, self.definition.calendar)}" if period else what for period in periods]
+        return [said(dates.period(period, self.definition.calendar)) if period else say(bare) for period in periods]
 
     def _name(self, node: int) -> str:
         from scorecard.words.snippets import clean
@@ -112,9 +135,13 @@ class Compared(Scored):
         return export.as_frame(export.changes(self))
 
     def _cells(self) -> tuple[list[str], list[list[str]]]:
+        from scorecard.words import terminal, workbook
+        from scorecard.words.tongue import say
+
         both = self.baseline, self.target
         rows = [
             [*self._values(node), self._score(node, self.before), self._score(node, self.now), self._points(node)]
             for node in range(len(self.scores.nodes))
         ]
-        return [*self._heads("Value", *both), *self._heads("Score", *both), "Change"], rows
+        heads = self._heads(terminal.VALUE, workbook.value_in, *both) + self._heads(terminal.SCORE, workbook.score_in, *both)
+        return [*heads, say(terminal.CHANGE)], rows

@@ -62,6 +62,18 @@ def test_a_comparison_as_a_table(card):
     assert ["Win rate", "40.0%", "60.0%", "66.7", "100.0", "+33.3"] in rows
 
 
+@pytest.mark.parametrize(("language", "value"), [("fa", "مقدار"), ("ar", "القيمة")])
+def test_a_table_speaks_the_scorecard_s_language_and_runs_its_way(card, monkeypatch, language, value):
+    monkeypatch.setattr(results, "MOST_ROWS", 5)
+    for result in (card.evaluate(), card.compare()):
+        html = result.in_language(language)._repr_html_()
+        assert html.startswith('<div dir="rtl"><table dir="rtl">')
+        assert Cells(html).rows[0][1].startswith(value)
+        assert "padding-right:0.5em" in html
+        assert "<code>.to_frame()</code>" in html
+        assert "Value" not in html
+
+
 def test_names_are_escaped_and_nothing_is_loaded(card):
     evaluation = card.evaluate()
     named = replace(evaluation, definition=replace(evaluation.definition, title=Text({"": "<img src=x onerror=alert(1)>\x1b"})))
