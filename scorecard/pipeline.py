@@ -17,7 +17,7 @@ from scorecard.problems import Faults, Problem, fault
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.records.definition import Definition, Period
+    from scorecard.records.definition import Definition, Language, Period
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.library import LibraryMeasure
     from scorecard.records.sensitivity import Sensitivity
@@ -138,11 +138,12 @@ class Scorecard:
         baseline: str | None = None,
         target: str | None = None,
         dated: date | None = None,
+        language: Language | Sequence[Language] | None = None,
         by: str | None = None,
         only: Mapping[str, str | Sequence[str]] | None = None,
     ) -> tuple[Path, ...]:
         """Evaluate, and `write`. Raises Faults."""
-        return write(self.evaluate(baseline, target, by=by, only=only), to, output, dated, watch=self.watch)
+        return write(self.evaluate(baseline, target, by=by, only=only), to, output, dated, language=language, watch=self.watch)
 
     def _sound(self) -> tuple[Definition, tuple[Problem, ...]]:
         """The definition over the data that there are, if neither it nor its fit to them has a fault; what of the library they
@@ -164,27 +165,32 @@ def write(
     output: str | Path = "reports",
     dated: date | None = None,
     *,
+    language: Language | Sequence[Language] | None = None,
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
     """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or
     none. On its cover the day `dated`, if one is given: the same input makes the same report on any day. The formats are `html`,
-    `pdf` and `xlsx`, a workbook with all numbers in full precision."""
+    `pdf` and `xlsx`, a workbook with all numbers in full precision.
+
+    `language`: one or several, instead of the scorecard's own; the files are then named with it, as in `acme.fa.pdf`. ValueError
+    for one that there is not."""
     from scorecard import files, report
 
-    formats = _formats(to, ("html", "pdf", "xlsx"))
-    page = cache(lambda: report.page(evaluation, dated))  # of which a workbook has no need
-    writers = {
-        "html": lambda: report.html(page()).encode(),
-        "pdf": lambda: report.pdf(page()),
-        "xlsx": lambda: report.xlsx(evaluation, dated),
+    formats, languages = _formats(to, ("html", "pdf", "xlsx")), _languages(evaluation, language)
+    page = cache(lambda language: report.page(evaluation, dated, language))  # of which a workbook has no need
+    writers: dict[str, Callable[[Language], bytes]] = {
+        "html": lambda language: report.html(page(language)).encode(),
+        "pdf": lambda language: report.pdf(page(language)),
+        "xlsx": lambda language: report.xlsx(evaluation, dated, language),
     }
-    paths = [Path(output) / f"{_name(evaluation)}.{format}" for format in formats]
-    contents = []
-    for format in formats:
-        watch(format)
-        contents.append(writers[format]())
-    files.write_all(zip(paths, contents, strict=True))
-    return tuple(paths)
+    made = []
+    for spoken in languages:
+        for format in formats:
+            watch(format)
+            path = Path(output) / f"{_name(evaluation)}{_suffix(evaluation, spoken, languages)}.{format}"
+            made.append((path, writers[format](spoken)))
+    files.write_all(made)
+    return tuple(path for path, _ in made)
 
 
 def write_each(
@@ -194,6 +200,7 @@ def write_each(
     output: str | Path = "reports",
     dated: date | None = None,
     *,
+    language: Language | None = None,
     fresh: bool = False,
     processes: int | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
@@ -203,22 +210,23 @@ def write_each(
     total is the unit's, its units those below.
 
     Reports that are there already and say the same are left as they are, unless all are to be made `fresh`: so a run that was
-    interrupted goes on where it stopped. Files of units that are gone are not touched. `processes` that make them: two, or one
+    interrupted goes on where it stopped. In a `language` other than the scorecard's own they stand in a folder named with it,
+    `acme.fa`. Files of units that are gone are not touched. `processes` that make them: two, or one
     where there is but one processor. `told` is told how many are done, of how many. Raises Faults for a level that the scorecard
     does not have or the data hold no unit of."""
     from scorecard import report
     from scorecard.problems import nearest
 
-    formats = _formats(to, ("html", "pdf"))
+    formats, languages = _formats(to, ("html", "pdf")), _languages(evaluation, language)
     levels = evaluation.definition.levels
     if level not in levels:
         near = nearest(level, levels)
         listed, example = () if near else levels, "" if levels else "entities: [region, branch]"
         place = evaluation.definition.places.at("entities")
         raise Faults([fault("no-such-level", place, level=level, nearest=near, known=listed, example=example)])
-    folder = Path(output) / _name(evaluation)
+    folder = Path(output) / f"{_name(evaluation)}{_suffix(evaluation, languages[0], languages)}"
     try:
-        return report.each(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)
+        return report.each(evaluation, level, formats, folder, dated, languages[0], fresh=fresh, processes=processes, told=told)
     except LookupError:
         raise Faults([fault("no-units", evaluation.definition.places.at("entities"), level=level)]) from None
 
@@ -227,6 +235,21 @@ def _name(evaluation: Evaluation) -> str:
     """Of a report's files: after the scorecard and its view."""
     viewed = evaluation.definition.view
     return f"{evaluation.definition.id}{viewed.suffix if viewed else ''}"
+
+
+def _suffix(evaluation: Evaluation, language: Language, languages: Sequence[Language]) -> str:
+    """Of a report's name: its language, but for one that there is in the scorecard's own alone."""
+    return "" if languages == (evaluation.definition.language,) else f".{language}"
+
+
+def _languages(evaluation: Evaluation, asked: Language | Sequence[Language] | None) -> tuple[Language, ...]:
+    """Each once. ValueError for one that is not known."""
+    from scorecard.words.tongue import LANGUAGES
+
+    languages = (evaluation.definition.language,) if not asked else (asked,) if isinstance(asked, str) else tuple(asked)
+    if unknown := [language for language in languages if language not in LANGUAGES]:
+        raise ValueError(f"there is no language {unknown[0]!r}: a report is in {' or '.join(LANGUAGES)}")
+    return tuple(dict.fromkeys(languages))
 
 
 def _formats(to: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,10 +6,17 @@ Enters: a scorecard's file. Leaves: files, their paths on stdout.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from scorecard.cli import options
+from scorecard.cli import options, speech
+from scorecard.cli.speech import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.records.definition import Language
 
 FORMATS = ("html", "pdf", "xlsx")
 
@@ -19,6 +26,14 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
     if unknown := [part for part in asked if part not in FORMATS]:
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the formats are {', '.join(FORMATS[:-1])} and {FORMATS[-1]}.")
     return asked
+
+
+def _languages(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[Language, ...]:
+    asked = tuple(part.strip().lower() for part in text.split(",")) if text else ()
+    if unknown := [part for part in asked if part not in LANGUAGES]:
+        known = f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}"
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the languages are {known}.")
+    return cast("tuple[Language, ...]", tuple(dict.fromkeys(asked)))
 
 
 @click.command()
@@ -31,6 +46,13 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
     callback=_formats,
     help="Formats, by commas: html, pdf, xlsx.",
 )
+@click.option(
+    "--language",
+    "languages",
+    metavar="LANGUAGES",
+    callback=_languages,
+    help="Languages instead of the scorecard's, by commas: en, fa, ar. A report for each, as in acme.fa.pdf.",
+)
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option(
     "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
@@ -41,9 +63,11 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 @options.target
 @options.views
 @options.allow_path
+@speech.door
 def report(
     file: str,
     to: tuple[str, ...],
+    languages: tuple[Language, ...],
     output: str,
     each: str | None,
     fresh: bool,
@@ -70,6 +94,7 @@ def report(
         scorecard report acme.yaml
         scorecard report acme.yaml --to pdf -o board/2025-Q4
         scorecard report acme.yaml --to xlsx                   # reports/acme.xlsx
+        scorecard report acme.yaml --language fa,ar,en         # reports/acme.fa.html and .pdf, acme.ar.html, …
         scorecard report acme.yaml --each branch               # reports/acme/branch/index.html and the reports that it links
         scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
     """
@@ -84,16 +109,23 @@ def report(
         raise click.UsageError("--each makes html and pdf: one workbook holds all units, each in a row of its own.")
     files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
     with progress() as watch:
-        evaluation = scorecard.load(file, allow_paths=allow_paths, watch=watch).evaluate(baseline, target, by=by, only=only)
+        card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
+        speech.settle(card.definition, None)
+        evaluation = card.evaluate(baseline, target, by=by, only=only)
+        languages = languages or (evaluation.definition.language,)
+        paths: list[Path] = []
         if each is None:
-            paths = scorecard.write(evaluation, to, output, day and day.date(), watch=watch)
+            paths += scorecard.write(evaluation, to, output, day and day.date(), language=languages, watch=watch)
+    lines = [summary(evaluation)]
     if each is not None:
-        with reports(each) as told:
-            written = scorecard.write_each(evaluation, each, to, output, day and day.date(), fresh=fresh, told=told)
-        paths = (*written.paths, written.index)
-    click.echo(summary(evaluation), err=True)
-    if each is not None:
-        click.echo(bulk(written.made, written.kept, each if written.unassigned else ""), err=True)
+        for language in languages:
+            with reports(each) as told:
+                written = scorecard.write_each(
+                    evaluation, each, to, output, day and day.date(), language=language, fresh=fresh, told=told
+                )
+            lines.append(bulk(written.made, written.kept, each if written.unassigned else ""))
+            paths += [*written.paths, written.index]
+    click.echo("\n".join(lines), err=True)
     for path in paths:
         click.echo(path)
     tell(evaluation.problems, file)

@@ -27,25 +27,31 @@ stopped_in: list[Tongue] = []
 _KEY = re.compile(r"""^language[ \t]*:[ \t]*["']?(en|fa|ar)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
-def language(command: Command) -> Command:
-    """--language, and the command within it: in the language asked for, else in what the file names before it is read."""
+def door(command: Command) -> Command:
+    """The command within it speaks: at first in the `language` that it is given, else in what its `file` names before it is
+    read."""
 
     @wraps(command)
-    def speaks(*, file: str, language: Language | None, **given: Any) -> Any:
+    def speaks(*, file: str, **given: Any) -> Any:
         from scorecard.words.tongue import speaking, spoken
 
         stopped_in.clear()
-        with speaking(language or named(file)):
+        with speaking(given.get("language") or named(file)):
             try:
-                return command(file=file, language=language, **given)
+                return command(file=file, **given)
             except BaseException:
                 stopped_in.append(spoken())
                 raise
 
+    return speaks  # type: ignore[return-value]  # what wraps a command is called as it is
+
+
+def language(command: Command) -> Command:
+    """--language, and the door to speak it."""
     option = click.option(
         "--language", type=click.Choice(LANGUAGES), is_eager=True, help="Speak this language, not the scorecard's."
     )
-    return option(speaks)  # type: ignore[return-value]  # what wraps a command is called as it is
+    return option(door(command))
 
 
 def settle(definition: Definition | None, asked: Language | None) -> None:

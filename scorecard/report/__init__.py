@@ -59,6 +59,7 @@ def each(
     formats: tuple[str, ...],
     folder: Path,
     dated: date | None = None,
+    language: Language | None = None,
     *,
     fresh: bool = False,
     processes: int | None = None,
@@ -67,5 +68,8 @@ def each(
     """A report for every unit of the level, and the page that leads to them. ValueError for an unknown level, LookupError where
     it has no units."""
     from scorecard.report.bulk import write
+    from scorecard.words.tongue import speaking
 
-    return write(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)
+    evaluation = evaluation.in_language(language or evaluation.definition.language)
+    with speaking(evaluation.definition.language, evaluation.definition.digits):
+        return write(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)

@@ -30,6 +30,7 @@ from scorecard import files
 from scorecard.records.evaluation import Evaluation
 from scorecard.report import done
 from scorecard.report.unit import Unit, seen_from
+from scorecard.words.tongue import speaking
 
 START = (
     "import sys; sys.path[:] = {path!r}; sys.dont_write_bytecode = {bare!r}; from scorecard.report.crew import serve; serve({fd})"
@@ -65,7 +66,9 @@ class Order:
 def make(order: Order, job: Job) -> Answer:
     from scorecard import report
 
-    page = report.page(seen_from(order.evaluation, job.unit), order.dated)
+    definition = order.evaluation.definition
+    with speaking(definition.language, definition.digits):
+        page = report.page(seen_from(order.evaluation, job.unit), order.dated)
     content = done.content(page, order.setting)
     if content == job.known:
         return Answer(job.number, content, ())

@@ -42,8 +42,8 @@ def watched(file, *, allow_paths=(), watch=None):
     return load(file, allow_paths=allow_paths, watch=disturb)
 pipeline.load = watched
 write = pipeline.write
-def writing(*words, watch=None):
-    return write(*words, watch=disturb)
+def writing(*words, watch=None, **more):
+    return write(*words, watch=disturb, **more)
 pipeline.write = writing
 cli.run()
 """
