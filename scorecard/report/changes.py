@@ -38,21 +38,28 @@ def changes(view: View) -> Changes | None:
     low, spread = min(reach), max(max(reach) - min(reach), 1e-9)
 
     def effect(
-        name: str, above: str, why: str, shown: float, size: float, cause: Cause | Literal["rest"], noise: bool = False
+        name: str,
+        above: str,
+        why: str,
+        shown: float,
+        size: float,
+        cause: Cause | Literal["rest"],
+        noise: bool = False,
+        node: int | None = None,
     ) -> Effect:
         text = numbers.points(shown)
         start, end = sorted((100 * (0 - low) / spread, 100 * (size - low) / spread))
-        return Effect(name, above, why, text, sign(text), cause, round(start, 2), round(end - start, 2), noise)
+        return Effect(name, above, why, text, sign(text), cause, round(start, 2), round(end - start, 2), noise, node)
 
     shown_sums = numbers.rounded_parts(sums, total)
     by_perspective = [
-        effect(view.title(top), "", "", shown, size, "rest", view.noise(view.index[top.path]))
+        effect(view.title(top), "", "", shown, size, "rest", view.noise(view.index[top.path]), view.index[top.path])
         for top, shown, size in zip(tops, shown_sums, sums, strict=True)
     ]
     sizes = [part.effect for part in told] + ([sum(rest)] if rest else [])
     shown_parts = numbers.rounded_parts(sizes, total)
     by_cause = [
-        effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause, _noise(view, part))
+        effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause, _noise(view, part), view.index[part.path])
         for part, shown in zip(told, shown_parts, strict=False)
     ]
     if rest and numbers.points(shown_parts[-1]) != report.NO_CHANGE:

@@ -71,7 +71,9 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], number: int, of: in
         )
         cells = tuple(_cell(view, column, place) for column in columns)
         noise = view.noise(0, place) and points != numbers.MISSING
-        rows.append(HeatRow(view.entity(everyone[place]), everyone[place].level, str(ranks.get(place, "")), points, noise, cells))
+        rows.append(
+            HeatRow(view.entity(everyone[place]), everyone[place].level, str(ranks.get(place, "")), points, noise, cells, place)
+        )
 
     titles = tuple(view.title(top) for top in view.nodes[0].children)
     remarks = _remarks(view, units)
@@ -84,7 +86,9 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], number: int, of: in
         remarks.insert(0, report.left_out(numbers.count(left), MOST // of))
     by = terms.listed([view.level(level) for level in hierarchy.levels])
     name = "" if of == 1 else terms.capital(view.level(hierarchy.name))
-    return Entities(f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(rows), tuple(remarks))
+    return Entities(
+        f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(columns), tuple(rows), tuple(remarks)
+    )
 
 
 def _in_order(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> list[int]:

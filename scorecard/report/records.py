@@ -67,6 +67,8 @@ class Row(NamedTuple):
     sure: str  # how sure the status is, where that is not very
     change_noise: bool  # samples stand behind the change of the value, and it is no more than noise
     points_noise: bool  # the same of the score's
+    node: int  # its place in the tree
+    raw: tuple[float, float, float]  # the measure's value at baseline, now, and the change: what tables are sorted by
 
 
 class Cover(NamedTuple):
@@ -99,6 +101,7 @@ class Effect(NamedTuple):
     start: float
     width: float
     noise: bool  # samples stand behind it, and it is no more than noise
+    node: int | None = None  # its place in the tree
 
 
 class Changes(NamedTuple):
@@ -200,6 +203,7 @@ class HeatRow(NamedTuple):
     points: str
     noise: bool  # the change is no more than noise
     cells: tuple[HeatCell, ...]  # the total, then the perspectives
+    unit: int  # its place among the entities
 
 
 class Entities(NamedTuple):
@@ -210,6 +214,7 @@ class Entities(NamedTuple):
     by: str  # the levels, as said in a sentence
     depth: int  # the finest level shown
     columns: tuple[str, ...]
+    nodes: tuple[int, ...]  # of the columns: their places in the tree
     rows: tuple[HeatRow, ...]
     remarks: tuple[str, ...]
 

@@ -5,7 +5,7 @@ Enters: a View and a node's index. Leaves: `Row`.
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 from typing import Literal
 
 from scorecard.records.definition import FromRows
@@ -22,6 +22,7 @@ def row(view: View, index: int) -> Row:
     node = view.nodes[index]
     before, now = view.evaluation.score(index, view.before), view.evaluation.score(index, view.now)
     baseline = target = change = ""
+    first = second = nan
     if node.measure is not None:
         form = view.format(index)
         first, second = view.evaluation.value(index, view.before), view.evaluation.value(index, view.now)
@@ -48,6 +49,8 @@ def row(view: View, index: int) -> Row:
         sure=report.sure(numbers.chance(view.sure(index))) if status is not None and view.sure(index) < SURE else "",
         change_noise=node.measure is not None and view.noise(index),
         points_noise=view.noise(index) and not _target_moved(view, index) and not isnan(now - before),
+        node=index,
+        raw=(first, second, second - first),
     )
 
 
