@@ -99,11 +99,12 @@ class Evaluation:
         return None if isnan(value) else next(reached, own[0])
 
     def name(self, entity: Entity) -> str | None:
-        """What people call it, in the scorecard's language; by itself, not what it belongs to. None: unassigned, or the total."""
+        """What people call it, in the scorecard's language, else as in the data; by itself, not what it belongs to. None:
+        unassigned, or the total."""
         if not entity.key or (name := entity.key[-1]) is None:
             return None
         text = self.definition.members.get(entity.columns[-1], {}).get(name)
-        return text(self.definition.language) if text else name
+        return name if text is None else text.by_language.get(self.definition.language) or text.by_language.get("") or name
 
     def reason(self, node: int, period: int, entity: int = 0) -> Reason:
         """Why the value is missing or, where it is not, why the score is."""
