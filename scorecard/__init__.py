@@ -10,6 +10,7 @@
     card.compare().to_frame()                 # a row for every node and entity: both periods and the change
     scorecard.write(result, to=["pdf", "html"], output="reports")
     scorecard.write_each(result, "branch")    # a report for every branch, and a page that leads to them
+    scorecard.untranslated(result, ["fa"])    # a finding where the author's titles have no Persian text
     scorecard.weigh(result)                   # how far all of that hangs on the weights
     scorecard.library("churn")                # measures that ship, to choose from
 
@@ -24,12 +25,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.pipeline import Scorecard, library, load, weigh, write, write_each
+    from scorecard.pipeline import Scorecard, library, load, untranslated, weigh, write, write_each
     from scorecard.problems import Faults, Place, Problem
     from scorecard.records.evaluation import Evaluation
     from scorecard.words.snippets import one_line as describe
 
-__all__ = ["Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "weigh", "write", "write_each"]
+__all__ = [
+    "Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "untranslated", "weigh", "write",
+    "write_each",
+]  # fmt: skip
 
 _HOMES = {
     "Evaluation": ("scorecard.records.evaluation", "Evaluation"),
@@ -40,6 +44,7 @@ _HOMES = {
     "describe": ("scorecard.words.snippets", "one_line"),
     "library": ("scorecard.pipeline", "library"),
     "load": ("scorecard.pipeline", "load"),
+    "untranslated": ("scorecard.pipeline", "untranslated"),
     "weigh": ("scorecard.pipeline", "weigh"),
     "write": ("scorecard.pipeline", "write"),
     "write_each": ("scorecard.pipeline", "write_each"),

@@ -193,6 +193,13 @@ def write(
     return tuple(path for path, _ in made)
 
 
+def untranslated(evaluation: Evaluation, languages: Iterable[Language]) -> tuple[Problem, ...]:
+    """A finding for each of the languages in which titles of the author's have no text; a report in it says the same."""
+    from scorecard import report
+
+    return report.untranslated(evaluation, languages)
+
+
 def write_each(
     evaluation: Evaluation,
     level: str,

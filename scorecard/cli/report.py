@@ -98,9 +98,11 @@ def report(
         scorecard report acme.yaml --each branch               # reports/acme/branch/index.html and the reports that it links
         scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
     """
+    import sys
+
     import scorecard
     from scorecard import files
-    from scorecard.cli.output import bulk, summary, tell
+    from scorecard.cli.output import bulk, draw, summary, tell
     from scorecard.cli.progress import progress, reports
 
     if fresh and each is None:
@@ -128,4 +130,6 @@ def report(
     click.echo("\n".join(lines), err=True)
     for path in paths:
         click.echo(path)
+    if found := scorecard.untranslated(evaluation, languages):
+        click.echo(draw(found, sys.stderr), nl=False, err=True, color=True)
     tell(evaluation.problems, file)

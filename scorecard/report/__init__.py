@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
+    from scorecard.problems import Problem
     from scorecard.records.definition import Language
     from scorecard.records.evaluation import Evaluation
     from scorecard.report.bulk import Reports, Told
@@ -22,9 +24,10 @@ def page(evaluation: Evaluation, dated: date | None = None, language: Language |
     """What the report says, ready to print. `dated` is the day it bears; without one it bears none. `language` is the
     definition's where none is given."""
     from scorecard.report.assemble import assemble
+    from scorecard.report.translations import translated
     from scorecard.words.tongue import speaking
 
-    evaluation = evaluation.in_language(language or evaluation.definition.language)
+    evaluation = translated(evaluation, language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
         return assemble(evaluation, dated)
 
@@ -45,12 +48,20 @@ def pdf(page: Page) -> bytes:
 
 def xlsx(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> bytes:
     """A workbook to go on with; its sheets run from the right where the language does, the definition's without another."""
+    from scorecard.report.translations import translated
     from scorecard.report.workbook import workbook
     from scorecard.words.tongue import speaking
 
-    evaluation = evaluation.in_language(language or evaluation.definition.language)
+    evaluation = translated(evaluation, language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
         return workbook(evaluation, dated)
+
+
+def untranslated(evaluation: Evaluation, languages: Iterable[Language]) -> tuple[Problem, ...]:
+    """A finding for each language in which titles of the author's have no text."""
+    from scorecard.report import translations
+
+    return tuple(found for language in languages if (found := translations.untranslated(evaluation, language)))
 
 
 def each(
@@ -68,8 +79,9 @@ def each(
     """A report for every unit of the level, and the page that leads to them. ValueError for an unknown level, LookupError where
     it has no units."""
     from scorecard.report.bulk import write
+    from scorecard.report.translations import translated
     from scorecard.words.tongue import speaking
 
-    evaluation = evaluation.in_language(language or evaluation.definition.language)
+    evaluation = translated(evaluation, language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
         return write(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)
