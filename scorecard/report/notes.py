@@ -20,6 +20,9 @@ from scorecard.words.problems import wording
 NAMED = 10
 """Measures told one by one where many are missing for the same reason."""
 
+LONGEST = 600
+"""Characters of a finding."""
+
 OFTEN = 5
 """Findings of one kind from which on they are told together."""
 
@@ -107,4 +110,5 @@ def _subject(problem: Problem) -> str:
 def _remark(problem: Problem) -> Remark:
     place = problem.place
     where = "" if place is None else report.place(clean(Path(place.file).name), place.line)
-    return Remark(report.REMARKS[problem.level], clean(snippets.message(problem), 600), where)
+    said = snippets.message(problem)  # in which strangers' text is clean, and keeps to itself
+    return Remark(report.REMARKS[problem.level], said if len(said) <= LONGEST else said[: LONGEST - 1] + "…", where)
