@@ -328,7 +328,7 @@ def test_it_speaks_the_language_and_its_numbers_stay_what_they_are(make, languag
     for ours, theirs in zip(english, other, strict=True):
         assert re.search("[\u0600-\u06ff]", theirs.title)
         assert not re.search("[A-Za-z]", theirs.title)
-        for row in ours.iter_rows():
+        for row in ours.iter_rows() if ours.title != words.NOTES else ():  # there it is told what is not translated
             for cell in row:
                 told = theirs[cell.coordinate]
                 assert told.data_type == cell.data_type
