@@ -112,6 +112,7 @@ def _definition(
         root=root,
         measures=compiled,
         datasets=datasets,
+        language=spec.get("language", "en"),
         calendar=calendar,
         periods=compared,
         hierarchies=hierarchies,

@@ -36,6 +36,7 @@ def read(name: str) -> Definition:
 def test_the_top_is_read_and_inherited() -> None:
     found = read("language")
     assert (found.id, found.title("fa"), found.calendar.type, found.currency) == ("acme-crm", "ارزیابی CRM آکمه", "jalali", "IRR")
+    assert found.language == "fa"
     assert found.hierarchies == (Hierarchy("place", ("region", "branch")),)
     assert found.periods.baseline is not None
     assert found.periods.target is not None
