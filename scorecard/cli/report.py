@@ -29,7 +29,7 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
 
 
 def _languages(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[Language, ...]:
-    asked = tuple(part.strip().lower() for part in text.split(",")) if text else ()
+    asked = tuple(part.strip().lower() for part in text.split(",")) if text is not None else ()
     if unknown := [part for part in asked if part not in LANGUAGES]:
         known = f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}"
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the languages are {known}.")

@@ -7,7 +7,9 @@ import unicodedata
 import pytest
 
 from scorecard.problems import Place, Problem, fault, finding, note
+from scorecard.records.definition import Language
 from scorecard.words import snippets
+from scorecard.words.tongue import say, speaking
 
 
 def unknown_key(text: str, column: int, length: int, **facts: object) -> Problem:
@@ -39,6 +41,20 @@ def test_what_has_no_place_or_no_column_is_drawn_without_source() -> None:
         "  --> c.yaml:3\n"
         "  = help: Save the file as UTF-8: in most editors under 'Save as' or 'Encoding'.\n"
     ).replace("  --> c.yaml:3", " --> c.yaml:3")
+
+
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_whatever_is_spoken_the_line_and_its_caret_stay(language: Language) -> None:
+    problem = unknown_key("عنوان: مبلغ", 8, 4, key="a\u202eb", nearest=("title", "مبلغ"))
+    english = snippets.draw([problem], color=False).splitlines()
+    with speaking(language):
+        told = snippets.draw([problem], color=False).splitlines()
+        begin, label = snippets.head("fault", "unknown-key"), say("help:")
+    assert told[1:-1] == english[1:-1]
+    assert told[0].startswith(f"{begin}: ")
+    assert "\u2068a<U+202E>b\u2069" in told[0], "a stranger's text keeps to itself and turns nothing round"
+    assert told[-1].startswith(f"   = {label} ")
+    assert "\u2068title\u2069، \u2068مبلغ\u2069" in told[-1]
 
 
 def cells(text: str) -> int:
