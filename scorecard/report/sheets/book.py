@@ -223,7 +223,8 @@ class Sheet:
 
     def heads(self, row: int, names: Sequence[str], right: Collection[int] = ()) -> None:
         """`right`: the columns that hold numbers."""
-        self.paper.set_row(row, 32)
+        lines = max((ceil(len(name) / max(width - 1, 1)) for name, width in zip(names, self._widths, strict=False)), default=1)
+        self.paper.set_row(row, 16 * min(max(lines, 2), 6))
         for column, name in enumerate(names):
             side: dict[str, Any] = {"align": "right"} if column in right else {}  # as numbers stand, in either direction
             if column not in right and column - 1 in right:
