@@ -12,6 +12,7 @@ import sys
 import click
 
 from scorecard import cli
+from scorecard.cli import speech
 from scorecard.cli.check import check
 from scorecard.cli.compare import compare
 from scorecard.cli.evaluate import evaluate
@@ -47,6 +48,7 @@ for command in (check, evaluate, compare, report, measures, weights, schema):
 
 def main() -> int:
     """Run the command that was typed and return its exit code."""
+    speech.stopped_in.clear()
     gc.set_threshold(50_000, 20, 100)  # a command lives for a second: looking for garbage while it imports costs 7% of it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -92,7 +94,6 @@ def _stopped(error: Exception) -> int:
     import scorecard
 
     if isinstance(error, scorecard.Faults):
-        from scorecard.cli import speech
         from scorecard.cli.output import draw
         from scorecard.words.tongue import Tongue, speaking
 

@@ -35,7 +35,6 @@ def door(command: Command) -> Command:
     def speaks(*, file: str, **given: Any) -> Any:
         from scorecard.words.tongue import speaking, spoken
 
-        stopped_in.clear()
         with speaking(given.get("language") or named(file)):
             try:
                 return command(file=file, **given)
