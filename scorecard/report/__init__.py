@@ -33,7 +33,7 @@ def page(evaluation: Evaluation, dated: date | None = None, language: Language |
 
 
 def html(page: Page) -> str:
-    """One file, no network, no script."""
+    """One file, no network. Its script shows more of it; without one the page is whole."""
     from scorecard.report.render import document
 
     return document(page, "screen")

@@ -10,6 +10,7 @@ from datetime import date
 from scorecard.records.evaluation import Evaluation
 from scorecard.report.changes import changes
 from scorecard.report.entities import entities
+from scorecard.report.explorer import explorer
 from scorecard.report.heading import heading
 from scorecard.report.initiatives import plans
 from scorecard.report.kinds import kinds
@@ -55,4 +56,5 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         entities=entities(view),
         notes=notes(view, coverage(view)),
         method=method(view),
+        explorer=explorer(view),
     )

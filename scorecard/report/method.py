@@ -35,7 +35,7 @@ def method(view: View) -> Method:
     return Method(
         (*lines[:-1], *sampled(view), lines[-1]),
         tuple(_weight(view, node, usual) for node in (view.nodes if _rule(view.nodes[0], usual) else view.nodes[1:])),
-        tuple(_computed(view, measure) for measure in view.definition.measures.values()),
+        tuple(how_computed(view, measure) for measure in view.definition.measures.values()),
         rubrics(view),
         _facts(view),
     )
@@ -61,7 +61,7 @@ def _rule(node: Node, usual: bool) -> str:
     return words.rule(node.combine, node.missing, coverage, judged, usual or len(node.children) < 2)
 
 
-def _computed(view: View, measure: Measure) -> Computed:
+def how_computed(view: View, measure: Measure) -> Computed:
     how, notes = measure.how, []
     if isinstance(how, Entered):
         said = computed.entered()

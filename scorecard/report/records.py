@@ -6,7 +6,7 @@ drawing's width or height; None is a gap. Named tuples, since to make so many da
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import Digits, Language, NodeKind
@@ -68,7 +68,7 @@ class Row(NamedTuple):
     change_noise: bool  # samples stand behind the change of the value, and it is no more than noise
     points_noise: bool  # the same of the score's
     node: int  # its place in the tree
-    raw: tuple[float, float, float]  # the measure's value at baseline, now, and the change: what tables are sorted by
+    raw: tuple[str, ...]  # what columns are sorted by: the measure's value at baseline, now, and the change; plain numbers
 
 
 class Cover(NamedTuple):
@@ -302,3 +302,4 @@ class Page(NamedTuple):
     entities: tuple[Entities, ...]
     notes: DataNotes
     method: Method
+    explorer: dict[str, Any]  # what the script of the screen's page works with

@@ -1,6 +1,6 @@
 """The page through the templates.
 
-Enters: a `Page`. Leaves: HTML, with the style of the screen (and of its printer), or of the PDF, inside.
+Enters: a `Page`. Leaves: HTML: for the PDF bare, for the screen with its style (and its printer's), its script and its data.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from scorecard.shipped import folder
 from scorecard.words.tongue import say, several, speaking
 
 Medium = Literal["screen", "pdf"]
+
+SCRIPT = ("page", "facts", "explorer", "links")
+"""The files that make up the page's script, in their order."""
 
 
 class Compiled(BytecodeCache):
@@ -57,6 +60,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         bytecode_cache=Compiled(),
     )
     made.globals |= {"say": say, "several": several}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return made
 
 
@@ -71,10 +75,18 @@ def style(medium: Medium) -> str:
 
 
 @cache
-def _policy(css: str) -> str:
-    """Nothing may be loaded, nothing may run, and only this style holds."""
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def script() -> str:
+    """The house's own, likewise."""
+    parts = ((folder("templates") / "script" / f"{name}.js").read_text("utf-8") for name in SCRIPT)
+    return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
+
+
+@cache
+def _policy(css: str, script: str = "") -> str:
+    """Nothing may be loaded; only this style holds, and only this script may run."""
+    digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (css, script)]
+    runs = f"script-src 'sha256-{digests[1]}'; " if script else ""
+    return f"default-src 'none'; {runs}style-src 'sha256-{digests[0]}'; base-uri 'none'; form-action 'none'"
 
 
 def listing(index: Index) -> str:
@@ -84,7 +96,10 @@ def listing(index: Index) -> str:
 
 
 def document(page: Page, medium: Medium) -> str:
-    css = f"\n{style(medium)}" if medium == "screen" else ""  # the PDF's style is parsed once and handed over beside
     template = environment().get_template("report.html")
-    with speaking(page.language, page.digits):  # css holds no stranger's text
-        return template.render(page=page, medium=medium, css=Markup(css), policy=_policy(css))
+    with speaking(page.language, page.digits):
+        if medium == "pdf":  # its style is parsed once and handed over beside
+            return template.render(page=page, medium=medium, css="", script="", policy="")
+        css, runs = f"\n{style('screen')}", f"\n{script()}"
+        # neither holds a stranger's text
+        return template.render(page=page, medium=medium, css=Markup(css), script=Markup(runs), policy=_policy(css, runs))

@@ -48,16 +48,16 @@ def row(view: View, index: int) -> Row:
         within="" if node.measure is None else view.format(index).between(*view.evaluation.interval(index, view.now)),
         sure=report.sure(numbers.chance(view.sure(index))) if status is not None and view.sure(index) < SURE else "",
         change_noise=node.measure is not None and view.noise(index),
-        points_noise=view.noise(index) and not _target_moved(view, index) and not isnan(now - before),
+        points_noise=view.noise(index) and not target_moved(view, index) and not isnan(now - before),
         node=index,
-        raw=(first, second, second - first),
+        raw=tuple("" if isnan(number) else f"{number:.9g}" for number in (first, second, second - first)),
     )
 
 
-def _target_moved(view: View, index: int) -> bool:
+def target_moved(view: View, index: int, entity: int = 0) -> bool:
     """Whether a measure's score moved for its target too, which is no noise."""
     comparison = view.evaluation.comparison
-    return comparison is not None and bool(comparison.goal_effect[index, 0])
+    return comparison is not None and bool(comparison.goal_effect[index, entity])
 
 
 def _sample(view: View, index: int) -> tuple[str, ...]:

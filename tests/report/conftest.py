@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import nan
@@ -31,6 +33,7 @@ from scorecard.records.definition import (
 from scorecard.records.evaluation import Evaluation
 from scorecard.records.tables import BadCell, SourceFile
 from scorecard.records.values import Entity, Reason, Values
+from scorecard.report import render
 
 QUARTERS = tuple(
     Period(f"{year}-Q{quarter}", date(year, 3 * quarter - 2, 1), date(year + quarter // 4, 3 * quarter % 12 + 1, 1), "quarter")
@@ -38,6 +41,15 @@ QUARTERS = tuple(
     for quarter in (1, 2, 3, 4)
 )
 BANDS = (Band("poor", 0), Band("fair", 50), Band("good", 80))
+
+
+def bare(html: str) -> str:
+    """The page without its script and that script's data, which are its own and stand last."""
+    parts = re.fullmatch(r'(.*)<script type="application/json" id="data">(.*)</script>\n<script>(.*)</script>(.*)', html, re.S)
+    before, data, script, after = parts.groups()
+    assert json.loads(data)["words"]
+    assert script == f"\n{render.script()}"
+    return before + after
 
 
 class Nowhere:

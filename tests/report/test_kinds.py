@@ -6,6 +6,7 @@ import tinyhtml5
 from scorecard import report
 from scorecard.report.kinds import APART
 from scorecard.scoring import kinds as scoring
+from tests.report.conftest import bare
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -15,7 +16,7 @@ def leaf(make, value, asked=False, title=""):
 
 
 def tree_of(page):
-    return tinyhtml5.parse(report.html(page), namespace_html_elements=False)
+    return tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
 
 
 def company(make):

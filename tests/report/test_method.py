@@ -11,6 +11,7 @@ import scorecard
 from scorecard import report
 from scorecard.records.definition import Dataset, FromRows, Per, Survey, Text
 from scorecard.records.formula import Aggregate, Formula, Sampling
+from tests.report.conftest import bare
 
 COUNT = Aggregate("count")
 FORMULA = Formula("mean of q (1 to 5)", COUNT)
@@ -112,7 +113,7 @@ def test_a_rubric_s_levels_stand_in_a_table(make):
     assert table.levels == (("1", "nothing is there"), ("2.5", "half"), ("3", "<script>alert(1)</script>"))
     assert notes(page) == ("120 assessments in Q4 2017; assessors' agreement 0.70",)
     assert "r_wg" in " ".join(page.method.lines)
-    tree = tinyhtml5.parse(report.html(page), namespace_html_elements=False)
+    tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
     assert not list(tree.iter("script"))
     (drawn,) = [each for each in tree.iter("table") if "rubrics" in each.get("class", "")]
     assert all(sum(int(cell.get("colspan", 1)) for cell in row) == 2 for row in drawn.iter("tr"))

@@ -11,6 +11,7 @@ from scorecard import report
 from scorecard.records.definition import FromRows, Survey, Text
 from scorecard.records.formula import Aggregate, Formula
 from scorecard.records.values import Reason
+from tests.report.conftest import bare
 
 HOW = FromRows("voice", Formula("share of answers 4, 5", Aggregate("count")), survey=Survey("csat", ("q",), 1, 5, top=(4, 5)))
 ASKED = {"how": HOW, "subjective": True}
@@ -19,7 +20,7 @@ ASKED = {"how": HOW, "subjective": True}
 def pages(evaluation):
     """What both media are made of: the page, and the screen's text and tree."""
     page = report.page(evaluation)
-    tree = tinyhtml5.parse(report.html(page), namespace_html_elements=False)
+    tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
     return page, tree, " ".join("".join(next(tree.iter("body")).itertext()).split())
 
 

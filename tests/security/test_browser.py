@@ -42,8 +42,8 @@ def test_nothing_runs_and_nothing_is_loaded(hostile: Workspace, tmp_path: Path) 
 
 def attacked(report: str, address: str) -> str:
     attack = "".join(part.replace("{address}", address) for part in (SCRIPT, IMAGE, STYLE))
-    assert "<main>" in report
-    return report.replace("<main>", f'<main><a title="{attack}')
+    assert '<main id="main">' in report
+    return report.replace('<main id="main">', f'<main id="main"><a title="{attack}')
 
 
 def test_were_the_escaping_lost_the_policy_would_hold(hostile: Workspace, tmp_path: Path) -> None:
