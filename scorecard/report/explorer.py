@@ -1,8 +1,8 @@
 """What the page's script works with: the tree in every period and unit, so that a reader can go from the total to a measure.
 
 Enters: a View. Leaves: data as JSON holds them. A number is text with as many decimals as are shown, `-1234.5`, empty where it is
-missing; numbers are joined by commas, one for each cell. Cells go unit by unit: the total's in all periods, then each unit's, in
-all periods too or, where these are too many, in baseline and target. What stands around the digits is told by a number's form.
+missing; numbers are joined by commas, one for each cell. Cells go unit by unit, the total first: in all periods or, where these
+are too many, in those that are compared. What stands around the digits is told by a number's form.
 Where a cell holds one of a few things it is a letter, whose place in LETTERS is that of the thing in its list.
 """
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 9_000
-"""Cells of one number: nodes times periods times units. More would make the page too heavy."""
+MOST = 4_500
+"""Cells of one number: nodes times periods times units. More would make the page too heavy: with all that is told of a cell it
+takes some fifteen bytes."""
 
 SIZED = ("currency", "count", "number")
 APART = 30
@@ -41,18 +42,20 @@ def explorer(view: View) -> dict[str, Any]:
     return {"words": words.script()} | (_Explorer(view).data() if view.nodes[0].children else {"nodes": []})
 
 
-def thinned(view: View) -> tuple[list[int], list[int]]:
-    """The units that there is room for, by place, the total first; and the periods of all but the total."""
+def thinned(view: View) -> tuple[dict[int, bool], list[int]]:
+    """The units that there is room for, by place, the total first: whether in all periods, or only in those that are compared;
+    and these."""
     everyone, periods = view.scores.entities, len(view.scores.periods)
     compared = sorted({view.now if view.before is None else view.before, view.now})
-    for kept in (list(range(periods)), compared):
-        if len(view.nodes) * (periods + (len(everyone) - 1) * len(kept)) <= MOST:
-            return list(range(len(everyone))), kept
-    room = max(0, MOST // len(view.nodes) - periods) // len(compared)
     depth = max(entity.level for entity in everyone)
+    for whole in range(depth, -1, -1):  # the finest level that has all periods
+        chosen = {place: entity.level <= whole for place, entity in enumerate(everyone)}
+        if len(view.nodes) * sum(periods if in_all else len(compared) for in_all in chosen.values()) <= MOST:
+            return chosen, compared
+    room = max(0, MOST // len(view.nodes) - periods) // len(compared)
     while depth > 1 and sum(0 < entity.level <= depth for entity in everyone) > room:
         depth -= 1
-    return [place for place, entity in enumerate(everyone) if entity.level <= depth][: room + 1], compared
+    return dict([(place, place == 0) for place, entity in enumerate(everyone) if entity.level <= depth][: room + 1]), compared
 
 
 class _Explorer:
@@ -60,9 +63,10 @@ class _Explorer:
 
     def __init__(self, view: View):
         self.view = view
-        self.units, self.kept = thinned(view)
+        self.whole, self.compared = thinned(view)
+        self.units = list(self.whole)
         everywhen = range(len(view.scores.periods))
-        cells = [(period, unit) for unit in self.units for period in (self.kept if unit else everywhen)]
+        cells = [(period, unit) for unit, whole in self.whole.items() for period in (everywhen if whole else self.compared)]
         self.cells = [period for period, _ in cells], [unit for _, unit in cells]
         shown = [view.values.periods.index(period) for period in view.scores.periods]
         self.valued = [shown[period] for period in self.cells[0]], self.cells[1]  # the same among the values' periods
@@ -85,7 +89,7 @@ class _Explorer:
             ],
             "now": view.now,
             "before": view.before,
-            "kept": self.kept,
+            "compared": self.compared,
             "units": self.described(),
             "remark": words.left_out(len(view.scores.entities) - len(self.units)),
             "bands": [{"name": line.status.name, "range": line.range} for line in view.legend()],
@@ -106,6 +110,7 @@ class _Explorer:
                 "place": unit,
                 "name": self.view.entity(everyone[unit]),
                 "key": ":".join((*everyone[unit].columns[-1:], "/".join(clean(part or "", 60) for part in everyone[unit].key))),
+                "whole": self.whole[unit],
                 "above": places.get((everyone[unit].columns[:-1], everyone[unit].key[:-1]), 0),
             }
             for unit in self.units

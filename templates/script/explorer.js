@@ -14,7 +14,8 @@ function line(node, place) {
   const row = make("tr", { class: `${node.kind} d${Math.min(node.depth, 4)}` }, head);
   const cells = {};
   for (const column of $$("#explorer thead th").slice(1)) {
-    cells[column.dataset.fact] = row.appendChild(make("td", { class: column.className, "data-label": column.textContent.trim() }));
+    const label = column.dataset.fact === "bar" ? {} : { "data-label": column.textContent.trim() };
+    cells[column.dataset.fact] = row.appendChild(make("td", { class: column.className, ...label }));
   }
   cells.bar.append(make("span", { class: "track" }, make("span", { class: "bar" }), make("span", { class: "tick" })));
   cells.weight.textContent = node.weight;
@@ -88,7 +89,7 @@ function details({ node, place, row }) {
   const there = document.getElementById(`row-${place}`);
   const said = make("div", { class: "said" }, list, there && make("a", { href: `#${there.id}` }, words.report));
   const [period, unit] = [periods[state.period].name, units[state.unit].name];
-  const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter((item) => at(item.unit, item.period) >= 0);
+  const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter((item) => at(item.unit, item.period) !== undefined);
   const below = (unit) => units.map((_, place) => place).filter((place) => place && units[place].above === unit);
   const base = below(state.unit).length ? state.unit : units[state.unit].above;
   const beside = [...new Set([0, base, ...below(base)])].map((unit) => ({ unit, period: state.period, name: units[unit].name }));
@@ -159,10 +160,10 @@ function choose({ unit = state.unit, period = state.period }) {
   const table = document.activeElement.closest(".compared table");
   const [row, which] = table ? [table.closest("tr"), table.previousElementSibling ? 1 : 0] : [];
   const line = lines.find(({ details }) => details && details === row);
-  Object.assign(state, { unit, period: at(unit, period) < 0 ? data.now : period });
+  Object.assign(state, { unit, period: at(unit, period) === undefined ? data.now : period });
   tool("unit").value = unit;
   tool("period").value = state.period;
-  for (const option of tool("period").options) option.disabled = at(unit, Number(option.value)) < 0;
+  for (const option of tool("period").options) option.disabled = at(unit, Number(option.value)) === undefined;
   lines.forEach(refresh);
   show();
   sortAgain();
@@ -199,6 +200,10 @@ function read() {
 
 function explorer() {
   const option = (value, text) => make("option", { value }, text);
+  units.reduce((start, unit) => {
+    unit.start = start;
+    return start + (unit.whole ? periods : data.compared).length;
+  }, 0);
   nodes.forEach((node, place) => {
     prepare(node, place);
     lines.push(line(node, place));

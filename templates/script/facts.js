@@ -31,11 +31,10 @@ function prepare(node, place) {
   node.folded = folded(node.names ?? "");
 }
 
-/** Where lists have the number of a unit in a period; -1 where that is not among the data. */
+/** Where lists have the number of a unit in a period; undefined where that is not among the data. */
 function at(unit, period) {
-  const place = data.kept.indexOf(period);
-  if (unit === 0) return period;
-  return place < 0 ? -1 : periods.length + (unit - 1) * data.kept.length + place;
+  const place = units[unit].whole ? period : data.compared.indexOf(period);
+  return place < 0 ? undefined : units[unit].start + place;
 }
 
 /** A change since baseline: the one from baseline to target is told, others are differences of what is shown. */
