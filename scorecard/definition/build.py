@@ -22,6 +22,7 @@ from scorecard.definition.tree import TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
 from scorecard.records.definition import Answers, Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
 from scorecard.records.formula import PERIOD_NAMES
+from scorecard.records.presentation import Choice
 
 MOST_PROBLEMS = 500  # that are shown
 RESERVED_LEVELS = ("measure", "period", "value", "total", *PERIOD_NAMES)
@@ -122,7 +123,14 @@ def _definition(
         goals=goals,
         initiatives=initiatives,
         status=status,
+        report=_report(spec),
     )
+
+
+def _report(spec: dict[str, Any]) -> Choice:
+    written = sound(spec.get("report", {}))
+    sections = tuple(name for name in written.get("sections", ()) if name is not BROKEN)
+    return Choice(written.get("edition", "full"), sections, written.get("paper", "a4"))
 
 
 def _calendar(written: Any) -> Calendar:

@@ -126,6 +126,8 @@ class TreeReader:
         children = self._children(spec, inherited, path, source)
         weight = float(spec.get("weight", 1))
         node = Node(path, kind, title_of(spec, path[-1]), source, weight, *self._rules(inherited), children)
+        if "notes" in spec:
+            node = replace(node, notes=text_of(spec["notes"]))
         node = self._judged(node, raw, source)
         held = any(spec.get(group) for group in ("factors", "measures"))
         if not held:
@@ -180,6 +182,7 @@ class TreeReader:
         return Node(
             path, "measure", title, source, weight, *self._rules(inherited), (), id, target,
             owner=owner, review_by=measure.review_by if review_by is None else review_by,
+            notes=text_of(spec["notes"]) if "notes" in spec else None,
         )  # fmt: skip
 
     def _default(self, measure: Measure) -> Yardstick | None:

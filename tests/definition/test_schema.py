@@ -20,6 +20,7 @@ from scorecard import definition
 from scorecard.definition.document import Document
 from scorecard.definition.schema import check, schema
 from scorecard.records import definition as records
+from scorecard.records import goals, presentation
 
 SCHEMA = dict(schema())
 DEFINITIONS = SCHEMA["$defs"]
@@ -103,12 +104,16 @@ def test_the_schema_has_the_records_fields() -> None:
     judged = {"judgements", "judgement_method"}
     written = names(records.Node, "path", "kind", "source", "children", "measure", "judged", "owner", "review_by")
     assert keys("node") - {"factors", "measures"} - judged == written
-    assert keys("use") == {"title", "weight", "target", "owner", "review_by"}
-    assert keys("goal") == names(records.Goal, "id")
-    assert keys("strategy") == names(records.Strategy, "id")
-    assert keys("initiative") == names(records.Initiative, "id")
-    assert words(DEFINITIONS["initiative"]["properties"]["status"]) == get_args(records.InitiativeStatus)
+    assert keys("use") == {"title", "weight", "target", "owner", "review_by", "notes"}
+    assert keys("goal") == names(goals.Goal, "id")
+    assert keys("strategy") == names(goals.Strategy, "id")
+    assert keys("initiative") == names(goals.Initiative, "id")
+    assert words(DEFINITIONS["initiative"]["properties"]["status"]) == get_args(goals.InitiativeStatus)
     assert keys("periods") == names(records.Periods)
+    assert set(SCHEMA["properties"]["report"]["properties"]) == names(presentation.Choice)
+    for key, kind in (("edition", presentation.Edition), ("paper", presentation.Paper)):
+        assert words(SCHEMA["properties"]["report"]["properties"][key]) == get_args(kind)
+    assert words(SCHEMA["properties"]["report"]["properties"]["sections"]["items"]) == get_args(presentation.Section)
     assert keys("calendar") == names(records.Calendar)
     for form in ("line", "within", "points"):
         assert keys(f"target_{form}") >= names(records.Target, "shape", "knots")
