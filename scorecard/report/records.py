@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import Digits, Language, NodeKind
+from scorecard.records.presentation import Paper, Section
 
 
 class Status(NamedTuple):
@@ -87,6 +88,7 @@ class Perspective(NamedTuple):
     id: str  # an anchor
     title: str
     rows: tuple[Row, ...]  # the perspective itself first
+    commentary: tuple[tuple[str, tuple[Block, ...]], ...]  # what the author says, of it and of what is below: name, text
 
 
 class Effect(NamedTuple):
@@ -188,6 +190,103 @@ class Plans(NamedTuple):
     sentences: tuple[str, ...]
     goals: tuple[Plan, ...]
     initiatives: tuple[Plan, ...]
+
+
+class Insights(NamedTuple):
+    """Sentences, the weightiest first."""
+
+    strengths: tuple[str, ...]
+    gaps: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+class Arrow(NamedTuple):
+    """Between two rows of the map, from below to above: the places of its ends."""
+
+    source: float
+    target: float
+
+
+class Box(NamedTuple):
+    name: str
+    score: str
+    status: Status | None
+
+
+class MapRow(NamedTuple):
+    name: str  # the perspective's
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]  # that lead into it from the row below
+
+
+class Map(NamedTuple):
+    rows: tuple[MapRow, ...]
+    others: tuple[str, ...]  # arrows between rows that are no neighbours, in words
+
+
+class Dumbbell(NamedTuple):
+    """A measure's score at baseline and now, as text and as places on 0 to 100."""
+
+    name: str
+    above: str
+    before: str
+    after: str
+    points: str
+    before_at: float
+    after_at: float
+    noise: bool
+
+
+class Step(NamedTuple):
+    """A bar of the waterfall from `start`, `width` wide; the first and last stand for the totals."""
+
+    name: str
+    text: str
+    start: float
+    width: float
+    sign: int  # 0: a total
+    noise: bool
+
+
+class Ranked(NamedTuple):
+    """A unit among those of its level."""
+
+    name: str
+    rank: str
+    score: str
+    bullet: Bullet
+    status: Status | None
+
+
+class Ranking(NamedTuple):
+    level: str
+    rows: tuple[Ranked, ...]
+
+
+class Sheet(NamedTuple):
+    """A measure on a page of its own."""
+
+    id: str  # an anchor
+    row: Row
+    above: str
+    facts: tuple[tuple[str, str], ...]  # label, text
+    periods: tuple[tuple[str, str, str], ...]  # period, value, score
+    commentary: tuple[Block, ...]
+
+
+class Run(NamedTuple):
+    """A stretch of an author's text."""
+
+    text: str
+    look: Literal["", "strong", "em", "code"]
+    link: str  # https, mailto or empty
+
+
+class Block(NamedTuple):
+    """A paragraph, or an item of a list."""
+
+    kind: Literal["p", "ul", "ol"]
+    items: tuple[tuple[Run, ...], ...]  # of a paragraph one
 
 
 class HeatCell(NamedTuple):
@@ -302,4 +401,15 @@ class Page(NamedTuple):
     entities: tuple[Entities, ...]
     notes: DataNotes
     method: Method
+    sections: tuple[Section, ...]  # what is printed, in its order
+    paper: Paper
+    contents: tuple[tuple[str, str], ...]  # anchor, title
+    insights: Insights
+    waterfall: tuple[Step, ...]
+    dumbbells: tuple[Dumbbell, ...]
+    dumbbells_said: str
+    map: Map | None
+    rankings: tuple[Ranking, ...]
+    sheets: tuple[Sheet, ...]
+    glossary: tuple[tuple[str, str], ...]
     explorer: dict[str, Any]  # what the script of the screen's page works with

@@ -68,7 +68,8 @@ def environment() -> ImmutableSandboxedEnvironment:
 def style(medium: Medium) -> str:
     """The house's own CSS: never anything from a stranger."""
     own = folder("templates") / "style"
-    base, printed = ((own / f"{name}.css").read_text("utf-8") for name in ("base", "print"))
+    base, more, printed = ((own / f"{name}.css").read_text("utf-8") for name in ("base", "sections", "print"))
+    base += more
     if medium == "pdf":
         return base + printed
     return f"{base}@media screen {{\n{(own / 'screen.css').read_text('utf-8')}}}\n@media print {{\n{printed}}}\n"

@@ -42,7 +42,7 @@ def row(view: View, index: int) -> Row:
         points=numbers.points(now - before),
         status=status,
         coverage=numbers.share(coverage),
-        bullet=_bullet(view, index, now, before),
+        bullet=bullet(view, index, now, before),
         spark=_spark(view, index),
         notes=(*_notes(view, index), *_sample(view, index)),
         within="" if node.measure is None else view.format(index).between(*view.evaluation.interval(index, view.now)),
@@ -102,7 +102,8 @@ def _notes(view: View, index: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _bullet(view: View, index: int, now: float, before: float) -> Bullet:
+def bullet(view: View, index: int, now: float, before: float, entity: int = 0) -> Bullet:
+    """A node's, in total or of a unit."""
     starts = [start for start, _ in view.bands]
     shades = tuple(
         (max(start, 0), min(end, 100) - max(start, 0), status.level)
@@ -110,7 +111,7 @@ def _bullet(view: View, index: int, now: float, before: float) -> Bullet:
         if min(end, 100) > max(start, 0)
     )
     low, high = view.bounds(index)
-    ends = view.score_interval(index, view.now)
+    ends = view.score_interval(index, view.now, entity)
     whisker = None if isnan(ends[0]) else ends
     return Bullet(
         None if isnan(now) else now, None if isnan(before) else before, shades, low, high, whisker, numbers.scores(*ends)

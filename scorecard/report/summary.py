@@ -9,6 +9,7 @@ from datetime import date
 from math import isnan
 
 from scorecard.records.values import Reason
+from scorecard.report.commentary import commentary
 from scorecard.report.records import Changes, Cover, Effect, Perspective, Row, Summary
 from scorecard.report.rows import row, sign
 from scorecard.report.view import View
@@ -36,7 +37,12 @@ def summary(view: View, rows: tuple[Row, ...], changes: Changes | None) -> Summa
 
 def perspectives(view: View) -> tuple[Perspective, ...]:
     return tuple(
-        Perspective(f"p{place}", view.title(top), tuple(row(view, view.index[node.path]) for node in top.walk()))
+        Perspective(
+            f"p{place}",
+            view.title(top),
+            tuple(row(view, view.index[node.path]) for node in top.walk()),
+            commentary(view, top.walk()),
+        )
         for place, top in enumerate(view.nodes[0].children, start=1)
     )
 

@@ -62,9 +62,9 @@ def spoken() -> Tongue:
 
 def say(message: str, /, **facts: str) -> str:
     """The message in the language spoken, its blanks filled. Facts are text that is ready to print; they are never read as
-    messages. KeyError where a catalogue lacks it."""
+    messages. What a catalogue lacks is said in English rather than not at all."""
     tongue = _spoken.get()
-    text = message if tongue.language == "en" else _catalogue(tongue.language, tongue.digits)[message]
+    text = message if tongue.language == "en" else _catalogue(tongue.language, tongue.digits).get(message, message)
     if not isinstance(text, str):
         raise TypeError(f"{message!r} has plural forms: use `several`")
     return text.format(**facts) if facts else text
@@ -80,7 +80,7 @@ def several(number: int, one: str, other: str, /, **facts: str) -> str:
     tongue = _spoken.get()
     if tongue.language == "en":
         return (one if number == 1 else other).format(**facts)
-    forms = _catalogue(tongue.language, tongue.digits)[other]
+    forms = _catalogue(tongue.language, tongue.digits).get(other, other)
     if isinstance(forms, str):
         return forms.format(**facts)
     return (forms.get(plural(tongue.language, number)) or forms["other"]).format(**facts)

@@ -21,14 +21,14 @@ def rooms() -> tuple[str, ...]:
 
 @cache
 def all_wordings(language: Language = "en") -> dict[str, Wording]:
-    """Every code of the house with its wording."""
-    package = __name__ if language == "en" else f"scorecard.words.{language}.problems"
+    """Every code of the house that is worded in that language, with its wording."""
+    package = import_module(__name__ if language == "en" else f"scorecard.words.{language}.problems")
     found: dict[str, Wording] = {}
-    for room in rooms():
-        found |= import_module(f"{package}.{room}").WORDING
+    for room in [name for name in rooms() if name in {module.name for module in iter_modules(package.__path__)}]:
+        found |= import_module(f"{package.__name__}.{room}").WORDING
     return found
 
 
 def wording(code: str) -> Wording:
-    """The wording of `code`; KeyError if the house has no such code."""
-    return all_wordings(spoken().language)[code]
+    """The wording of `code`, in English where the language lacks it; KeyError if the house has no such code."""
+    return all_wordings(spoken().language).get(code) or all_wordings()[code]
