@@ -9,6 +9,7 @@
     result.to_frame()                         # a row for every node, period and entity (needs pandas)
     card.compare().to_frame()                 # a row for every node and entity: both periods and the change
     scorecard.write(result, to=["pdf", "html"], output="reports")
+    scorecard.write(scorecard.printed(result, "executive"))     # the two pages for the board
     scorecard.write_each(result, "branch")    # a report for every branch, and a page that leads to them
     scorecard.untranslated(result, ["fa"])    # a finding where the author's titles have no Persian text
     scorecard.weigh(result)                   # how far all of that hangs on the weights
@@ -25,14 +26,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.pipeline import Scorecard, library, load, untranslated, weigh, write, write_each
+    from scorecard.pipeline import Scorecard, library, load, printed, untranslated, weigh, write, write_each
     from scorecard.problems import Faults, Place, Problem
     from scorecard.records.evaluation import Evaluation
     from scorecard.words.snippets import one_line as describe
 
 __all__ = [
-    "Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "untranslated", "weigh", "write",
-    "write_each",
+    "Evaluation", "Faults", "Place", "Problem", "Scorecard", "describe", "library", "load", "printed", "untranslated", "weigh",
+    "write", "write_each",
 ]  # fmt: skip
 
 _HOMES = {
@@ -44,6 +45,7 @@ _HOMES = {
     "describe": ("scorecard.words.snippets", "one_line"),
     "library": ("scorecard.pipeline", "library"),
     "load": ("scorecard.pipeline", "load"),
+    "printed": ("scorecard.pipeline", "printed"),
     "untranslated": ("scorecard.pipeline", "untranslated"),
     "weigh": ("scorecard.pipeline", "weigh"),
     "write": ("scorecard.pipeline", "write"),

@@ -7,7 +7,7 @@ Enters: the path of a definition. Leaves: an Evaluation, or files. Each stage is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Definition, Language, Period
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.library import LibraryMeasure
+    from scorecard.records.presentation import Edition, Paper, Section
     from scorecard.records.sensitivity import Sensitivity
     from scorecard.report.bulk import Reports
     from scorecard.results import Compared, Scored
@@ -193,6 +194,18 @@ def write(
     return tuple(path for path, _ in made)
 
 
+def printed(
+    evaluation: Evaluation, edition: Edition | None = None, sections: Sequence[Section] = (), paper: Paper | None = None
+) -> Evaluation:
+    """The evaluation whose reports hold this edition, or these sections, on this paper, instead of what its scorecard says."""
+    from scorecard.records.presentation import Choice
+
+    own = evaluation.definition.report
+    kept = own.sections if edition is None else ()
+    choice = Choice(edition or own.edition, tuple(sections) or kept, paper or own.paper)
+    return replace(evaluation, definition=replace(evaluation.definition, report=choice))
+
+
 def untranslated(evaluation: Evaluation, languages: Iterable[Language]) -> tuple[Problem, ...]:
     """A finding for each of the languages in which titles of the author's have no text; a report in it says the same."""
     from scorecard import report
@@ -240,8 +253,8 @@ def write_each(
 
 def _name(evaluation: Evaluation) -> str:
     """Of a report's files: after the scorecard and its view."""
-    viewed = evaluation.definition.view
-    return f"{evaluation.definition.id}{viewed.suffix if viewed else ''}"
+    viewed, edition = evaluation.definition.view, evaluation.definition.report.edition
+    return f"{evaluation.definition.id}{viewed.suffix if viewed else ''}{'-executive' if edition == 'executive' else ''}"
 
 
 def _suffix(evaluation: Evaluation, language: Language, languages: Sequence[Language]) -> str:

@@ -6,12 +6,13 @@ Enters: a scorecard's file. Leaves: files, their paths on stdout.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
 from scorecard.cli import options, speech
 from scorecard.cli.speech import LANGUAGES
+from scorecard.records.presentation import DEPARTMENTS, Edition, Paper, Section
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Language
 
 FORMATS = ("html", "pdf", "xlsx")
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+SECTIONS: tuple[Section, ...] = get_args(Section)
+PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 
 def _formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
@@ -26,6 +30,13 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str) -> t
     if unknown := [part for part in asked if part not in FORMATS]:
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the formats are {', '.join(FORMATS[:-1])} and {FORMATS[-1]}.")
     return asked
+
+
+def _sections(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[Section, ...]:
+    asked = tuple(part.strip().lower() for part in text.split(",")) if text is not None else ()
+    if unknown := [part for part in asked if part not in SECTIONS]:
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: the sections are {', '.join(SECTIONS)}.")
+    return cast("tuple[Section, ...]", asked)
 
 
 def _languages(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[Language, ...]:
@@ -53,6 +64,15 @@ def _languages(context: click.Context, parameter: click.Parameter, text: str | N
     callback=_languages,
     help="Languages instead of the scorecard's, by commas: en, fa, ar. A report for each, as in acme.fa.pdf.",
 )
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="A ready choice of sections: executive has two pages; a department's has its measures, each with a page of its own.",
+)
+@click.option(
+    "--sections", metavar="SECTIONS", callback=_sections, help=f"Only these sections, by commas: {', '.join(SECTIONS)}."
+)
+@click.option("--paper", type=click.Choice(PAPERS), help="Size of the PDF's pages.")
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option(
     "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
@@ -68,6 +88,9 @@ def report(
     file: str,
     to: tuple[str, ...],
     languages: tuple[Language, ...],
+    edition: Edition | None,
+    sections: tuple[Section, ...],
+    paper: Paper | None,
     output: str,
     each: str | None,
     fresh: bool,
@@ -96,7 +119,8 @@ def report(
         scorecard report acme.yaml --to xlsx                   # reports/acme.xlsx
         scorecard report acme.yaml --language fa,ar,en         # reports/acme.fa.html and .pdf, acme.ar.html, …
         scorecard report acme.yaml --each branch               # reports/acme/branch/index.html and the reports that it links
-        scorecard report acme.yaml --only department=sales     # reports/acme-sales.html and .pdf
+        scorecard report acme.yaml --edition executive         # reports/acme-executive.html and .pdf, two pages
+        scorecard report acme.yaml --edition sales             # reports/acme-sales.html and .pdf
     """
     import sys
 
@@ -113,7 +137,11 @@ def report(
     with progress() as watch:
         card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
         speech.settle(card.definition, None)
-        evaluation = card.evaluate(baseline, target, by=by, only=only)
+        own = "full" if card.definition is None else card.definition.report.edition
+        department = edition or own
+        if department in DEPARTMENTS and not only:
+            only = {"department": (department,)}
+        evaluation = scorecard.printed(card.evaluate(baseline, target, by=by, only=only), edition, sections, paper)
         languages = languages or (evaluation.definition.language,)
         paths: list[Path] = []
         if each is None:

@@ -19,6 +19,9 @@ Section = Literal[
     "glossary",
 ]  # fmt: skip
 
+DEPARTMENTS: tuple[Edition, ...] = ("sales", "marketing", "service", "loyalty")
+"""Editions that hold the measures with their tag `department`, each with a page of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from scorecard.records.presentation import Choice, Edition, Section
+from scorecard.records.presentation import DEPARTMENTS, Choice, Edition, Section
 
 ORDER: tuple[Section, ...] = get_args(Section)
-DEPARTMENTS: tuple[Edition, ...] = ("sales", "marketing", "service", "loyalty")
-"""Editions that hold the measures with their tag `department`, each with a page of its own."""
-
 EDITIONS: dict[Edition, frozenset[Section]] = {
     "full": frozenset(ORDER) - {"sheets"},
     "executive": frozenset({"summary", "map"}),
