@@ -10,7 +10,6 @@ from typing import Literal
 
 from scorecard.records.comparison import Cause, Part
 from scorecard.report.records import Changes, Effect
-from scorecard.report.rows import sign
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
 
@@ -49,7 +48,7 @@ def changes(view: View) -> Changes | None:
     ) -> Effect:
         text = numbers.points(shown)
         start, end = sorted((100 * (0 - low) / spread, 100 * (size - low) / spread))
-        return Effect(name, above, why, text, sign(text), cause, round(start, 2), round(end - start, 2), noise, node)
+        return Effect(name, above, why, text, numbers.sign(text), cause, round(start, 2), round(end - start, 2), noise, node)
 
     shown_sums = numbers.rounded_parts(sums, total)
     by_perspective = [
@@ -62,7 +61,7 @@ def changes(view: View) -> Changes | None:
         effect(*_named(view, part), _why(view, part), shown, part.effect, part.cause, _noise(view, part), view.index[part.path])
         for part, shown in zip(told, shown_parts, strict=False)
     ]
-    if rest and numbers.points(shown_parts[-1]) != report.NO_CHANGE:
+    if rest and numbers.sign(numbers.points(shown_parts[-1])):
         by_cause.append(effect(report.smaller_parts(len(rest)), "", "", shown_parts[-1], sum(rest), "rest"))
     one_sided = numbers.points(sum(part.effect for part in parts if part.cause in ("entered", "left")))
     zero = round(100 * -low / spread, 2)

@@ -61,6 +61,7 @@ class Row(NamedTuple):
     points: str  # change of the score
     status: Status | None
     coverage: str
+    is_partial: bool  # there is a score, and not all of the weight stands behind it
     bullet: Bullet
     spark: Spark | None
     notes: tuple[str, ...]  # why something is missing; how many answered

@@ -42,6 +42,7 @@ def row(view: View, index: int) -> Row:
         points=numbers.points(now - before),
         status=status,
         coverage=numbers.share(coverage),
+        is_partial=not isnan(now) and coverage < 1 - 1e-9,
         bullet=bullet(view, index, now, before),
         spark=_spark(view, index),
         notes=(*_notes(view, index), *_sample(view, index)),
@@ -77,11 +78,6 @@ def sample(how: FromRows, number: int) -> str:
     if how.survey is not None:
         kind = "assessments" if how.survey.rubric else "answers"
     return report.sample(numbers.count(number), kind, number == 1)
-
-
-def sign(shown: str) -> int:
-    """Of a change as it is shown: what rounds to zero did not move."""
-    return {"+": 1, numbers.MINUS: -1}.get(shown[:1], 0)
 
 
 def _notes(view: View, index: int) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from math import isnan
 from scorecard.records.values import Reason
 from scorecard.report.commentary import commentary
 from scorecard.report.records import Changes, Cover, Effect, Perspective, Row, Summary
-from scorecard.report.rows import row, sign
+from scorecard.report.rows import row
 from scorecard.report.view import View
-from scorecard.words import dates, report, terms
+from scorecard.words import dates, numbers, report, terms
 
 
 def cover(view: View, total: Row, dated: date | None) -> Cover:
@@ -74,7 +74,7 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
         )
         if changes is not None and not changes.missing:
             said.append(_drivers(changes))
-            if changes.one_sided != report.NO_CHANGE:
+            if numbers.sign(changes.one_sided):
                 said.append(report.one_sided(changes.one_sided))
     scored = sorted(
         (view.evaluation.score(view.index[top.path], view.now), row.name, row.score)
@@ -98,7 +98,7 @@ def coverage(view: View) -> str:
 def _drivers(changes: Changes) -> str:
     """The two strongest parts the way the total went, and the strongest against it. What is no more than noise moved nothing."""
     ordered = sorted((effect for effect in changes.by_cause if effect.cause != "rest"), key=lambda effect: -effect.width)
-    fell = sign(changes.total) < 0
+    fell = numbers.sign(changes.total) < 0
     up, down = ([effect for effect in ordered if effect.sign == way] for way in (1, -1))
     ups, downs = (1, 2) if fell else (2, 1)
     aside = any(effect.noise for effect in (*up[:ups], *down[:downs]))

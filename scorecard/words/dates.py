@@ -8,21 +8,35 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from scorecard.records.definition import Calendar, CalendarType, Period
+from scorecard.words.numbers import native
+from scorecard.words.tongue import later, say
 
 GREGORIAN = Calendar()
 MONTHS: dict[CalendarType, tuple[str, ...]] = {
     "gregorian": (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
+        later("January"), later("February"), later("March"), later("April"), later("May"), later("June"),
+        later("July"), later("August"), later("September"), later("October"), later("November"), later("December"),
     ),
     "jalali": (
-        "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
-        "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
+        later("Farvardin"), later("Ordibehesht"), later("Khordad"), later("Tir"), later("Mordad"), later("Shahrivar"),
+        later("Mehr"), later("Aban"), later("Azar"), later("Dey"), later("Bahman"), later("Esfand"),
     ),
     "hijri": (
-        "Muharram", "Safar", "Rabi al-Awwal", "Rabi al-Thani", "Jumada al-Ula", "Jumada al-Akhirah",
-        "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
+        later("Muharram"), later("Safar"),
+        later("Rabi al-Awwal"), later("Rabi al-Thani"),
+        later("Jumada al-Ula"), later("Jumada al-Akhirah"),
+        later("Rajab"), later("Shaban"), later("Ramadan"), later("Shawwal"), later("Dhu al-Qadah"), later("Dhu al-Hijjah"),
     ),
+}  # fmt: skip
+
+
+PARTS = {
+    "Q1": later("Q1 {year}"), "Q2": later("Q2 {year}"), "Q3": later("Q3 {year}"), "Q4": later("Q4 {year}"),
+    "H1": later("H1 {year}"), "H2": later("H2 {year}"),
+}  # fmt: skip
+FINANCIAL = {
+    "Q1": later("{year} Q1"), "Q2": later("{year} Q2"), "Q3": later("{year} Q3"), "Q4": later("{year} Q4"),
+    "H1": later("{year} H1"), "H2": later("{year} H2"),
 }  # fmt: skip
 
 
@@ -31,16 +45,18 @@ def period(period: Period | None, calendar: Calendar = GREGORIAN) -> str:
 
     A financial year that is not the calendar's says both years that it lies in: `FY 2025/26`, `FY 2025/26 Q1`."""
     if period is None:
-        return "All data"
-    year, _, part = period.id.partition("-")
+        return say("All data")
+    number, _, part = period.id.partition("-")
+    year = native(number)
     if period.kind == "month":
-        return f"{MONTHS[calendar.type][int(part) - 1]} {year}"
+        return say("{month} {year}", month=say(MONTHS[calendar.type][int(part) - 1]), year=year)
     if period.kind == "week":
-        return f"Week {int(part[1:])}, {year}"
-    if calendar.year_starts == 1:
-        return f"{part} {year}".strip()
-    first = int(year) - (calendar.year_named == "end")
-    return f"FY {first}/{(first + 1) % 100:02} {part}".strip()
+        return say("Week {week}, {year}", week=native(str(int(part[1:]))), year=year)
+    if calendar.year_starts != 1:
+        first = int(number) - (calendar.year_named == "end")
+        year = say("FY {years}", years=native(f"{first}/{(first + 1) % 100:02}"))
+        return say(FINANCIAL[part], year=year) if part else year
+    return say(PARTS[part], year=year) if part else year
 
 
 def day(day: date, calendar: Calendar = GREGORIAN) -> str:
@@ -59,9 +75,9 @@ def day(day: date, calendar: Calendar = GREGORIAN) -> str:
             year, month, number = Gregorian(day.year, day.month, day.day).to_hijri().datetuple()
     except (ValueError, OverflowError):
         names = MONTHS["gregorian"]
-    return f"{number} {names[month - 1]} {year}"
+    return say("{day} {month} {year}", day=native(str(number)), month=say(names[month - 1]), year=native(str(year)))
 
 
 def span(period: Period, calendar: Calendar = GREGORIAN) -> str:
     """First to last day, the last included: `1 October 2017 – 31 December 2017`."""
-    return f"{day(period.start, calendar)} – {day(period.end - timedelta(days=1), calendar)}"
+    return say("{first} – {last}", first=day(period.start, calendar), last=day(period.end - timedelta(days=1), calendar))

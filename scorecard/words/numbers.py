@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from math import floor, isfinite, log10
 
 from scorecard.records.definition import Unit
-from scorecard.words.tongue import spoken
+from scorecard.words.tongue import later, say, several, spoken
 
 MISSING = "–"
 MINUS = "−"
+SIGNS = "+" + MINUS
 
 _THOUSANDS = ("", "K", "M", "B", "T")
 _SUFFIX = {
@@ -27,6 +28,23 @@ _SUFFIX = {
     "years": " years",
 }
 _COMPACT_FROM = {"currency": 1e6, "count": 1e7, "number": 1e7}  # shorter numbers are written out
+
+
+_SCALES = ("", later("{number}K"), later("{number}M"), later("{number}B"), later("{number}T"))
+_UNITS: dict[str, tuple[str, str]] = {
+    "seconds": ("{number} s", later("{number} s")),
+    "minutes": ("{number} min", later("{number} min")),
+    "hours": ("{number} h", later("{number} h")),
+    "days": ("{number} day", later("{number} days")),
+    "months": ("{number} month", later("{number} months")),
+    "years": ("{number} year", later("{number} years")),
+}
+CURRENCIES = {
+    "IRR": later("IRR"), "USD": later("USD"), "EUR": later("EUR"), "GBP": later("GBP"), "SAR": later("SAR"), "AED": later("AED"),
+    "KWD": later("KWD"), "QAR": later("QAR"), "OMR": later("OMR"), "BHD": later("BHD"), "IQD": later("IQD"), "JOD": later("JOD"),
+    "EGP": later("EGP"), "TRY": later("TRY"), "AFN": later("AFN"), "toman": later("toman"),
+}  # fmt: skip
+"""Those that have a name in other languages than English, where the code is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +73,8 @@ class Format:
         if not (isfinite(low) and isfinite(high)):
             return ""
         first, last = self.value(low), self.value(high)
-        if low < 0:
-            return f"{first} to {last}"  # a dash before a minus is hard to read
+        if low < 0 or spoken().language != "en":
+            return say("{low} to {high}", low=first, high=last)  # a dash before a minus is hard to read
         ending = _THOUSANDS[self.power] + _SUFFIX.get(self.unit, "")
         currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
         return f"{first.removesuffix(ending)}–{last.removeprefix(currency)}"
@@ -65,6 +83,10 @@ class Format:
         """A difference of two values: `+5.0 pp` for percents, `−USD 1.25M`."""
         if not isfinite(number):
             return MISSING
+        if spoken().language != "en":
+            digits = _raw(abs(self._scaled(number)), self.decimals)
+            signed = _signed(number, _told(digits))
+            return say("{number} pp", number=signed) if self.unit == "percent" else self._worded(signed, abs(number), digits)
         unsigned = self._text(abs(number), self.decimals)
         return _signed(number, unsigned.removesuffix("%") + " pp" if self.unit == "percent" else unsigned)
 
@@ -74,13 +96,27 @@ class Format:
     def _text(self, number: float, decimals: int) -> str:
         if not isfinite(number):
             return MISSING
-        digits = plain(self._scaled(number), decimals)
+        digits = _raw(self._scaled(number), decimals)
+        if spoken().language != "en":
+            return self._worded(_told(digits, percent=self.unit == "percent"), abs(number), digits.removeprefix(MINUS))
         sign, digits = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
         currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
         suffix = _SUFFIX.get(self.unit, "")
         if digits == "1" and suffix.endswith("s") and len(suffix) > 2:
             suffix = suffix[:-1]  # 1 day
         return f"{sign}{currency}{digits}{_THOUSANDS[self.power]}{suffix}"
+
+    def _worded(self, told: str, number: float, digits: str) -> str:
+        """A number that is ready to print, with its scale and unit in words. `digits`: its own, without a sign."""
+        if self.power:
+            told = say(_SCALES[self.power], number=told)
+        if self.unit == "currency" and self.currency:
+            name = say(CURRENCIES.get(self.currency, self.currency))
+            return say("{currency} {number}", currency=f"\u2066{name}\u2069" if name.isascii() else name, number=told)
+        if self.unit in _UNITS:
+            whole = round(number) if digits.isdigit() else 3  # a broken number goes with the plural
+            return several(whole, *_UNITS[self.unit], number=told)
+        return told
 
 
 def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None, decimals: int | None = None) -> Format:
@@ -115,15 +151,29 @@ def _decimals(unit: Unit, numbers: Sequence[float], compact: bool) -> int:
     return next(exact, most)
 
 
-def plain(number: float, decimals: int = 0) -> str:
-    """Digits with grouping and a true minus; what rounds to zero has no sign."""
-    if not isfinite(number):
-        return MISSING
+def _raw(number: float, decimals: int = 0) -> str:
+    """As Python writes it, grouped, and with a true minus; what rounds to zero has no sign."""
     text = f"{abs(number):,.{decimals}f}"
     return text if number >= 0 or not text.strip("0.") else MINUS + text
 
 
-_NATIVE = {"fa": str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫"), "ar": str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")}
+def _told(raw: str, *, percent: bool = False) -> str:
+    """In the digits spoken; where all runs from the right, in its place with its sign."""
+    tongue = spoken()
+    text = f"{raw}%" if percent else raw
+    if tongue.language == "en":
+        return text
+    told = native(text)
+    return f"\u2066{told}\u2069" if told[0] in SIGNS else told
+
+
+def plain(number: float, decimals: int = 0) -> str:
+    """Digits with grouping and a true minus; what rounds to zero has no sign."""
+    return _told(_raw(number, decimals)) if isfinite(number) else MISSING
+
+
+_NATIVE = {"fa": str.maketrans("0123456789.,%", "۰۱۲۳۴۵۶۷۸۹٫٬٪"), "ar": str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")}
+"""CLDR's symbols."""
 
 
 def native(text: str) -> str:
@@ -146,10 +196,10 @@ def share(fraction: float, decimals: int = 0) -> str:
     """A weight or a coverage: `25%`. What is not all or nothing is never shown as 100% or 0%."""
     if not isfinite(fraction):
         return MISSING
-    text = plain(fraction * 100, decimals)
+    text = _raw(fraction * 100, decimals)
     if decimals < 3 and ((fraction < 1 - 1e-9 and float(text) == 100) or (fraction > 1e-9 and float(text) == 0)):
         return share(fraction, decimals + 1)
-    return f"{text}%"
+    return _told(text, percent=True)
 
 
 def chance(probability: float) -> str:
@@ -157,7 +207,7 @@ def chance(probability: float) -> str:
     if not isfinite(probability):
         return MISSING
     percent = round(100 * probability)
-    return ">99%" if percent >= 100 else "<1%" if percent <= 0 else f"{percent}%"
+    return say(">99%") if percent >= 100 else say("<1%") if percent <= 0 else native(f"{percent}%")
 
 
 def score(number: float) -> str:
@@ -170,9 +220,23 @@ def points(number: float) -> str:
     return _signed(number, plain(abs(number), 1)) if isfinite(number) else MISSING
 
 
+def sign(shown: str) -> int:
+    """Of a change as it is shown: what rounds to zero did not move."""
+    return {"+": 1, MINUS: -1}.get(shown.lstrip("\u2066")[:1], 0)
+
+
+def unsigned(shown: str) -> str:
+    """A change as it is shown, without its sign."""
+    return shown.strip("\u2066\u2069").lstrip(SIGNS)
+
+
 def scores(low: float, high: float) -> str:
     """The interval of a score: `52.8–57.0`; empty where an end is missing."""
-    return f"{score(low)}–{score(high)}" if isfinite(low) and isfinite(high) else ""
+    if not (isfinite(low) and isfinite(high)):
+        return ""
+    if spoken().language != "en":
+        return say("{low} to {high}", low=score(low), high=score(high))
+    return f"{score(low)}–{score(high)}"
 
 
 def ranks(numbers: Sequence[float]) -> tuple[int | None, ...]:
@@ -196,6 +260,7 @@ def rounded_parts(parts: Sequence[float], total: float, decimals: int = 1) -> tu
 
 
 def _signed(number: float, unsigned: str) -> str:
-    if not any(digit in unsigned for digit in "123456789"):
+    if not any(digit.isdecimal() and int(digit) for digit in unsigned):
         return unsigned
-    return ("+" if number > 0 else MINUS) + unsigned
+    signed = ("+" if number > 0 else MINUS) + unsigned
+    return signed if spoken().language == "en" else f"\u2066{signed}\u2069"

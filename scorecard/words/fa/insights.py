@@ -66,8 +66,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "هر جا مقدار از نمونه به دست آمده باشد: بازه‌ای که مقدار واقعی در ۹۵ بار از ۱۰۰ بار در آن است."
     ),
     "No more than noise": "در حد نوسان تصادفی",
-    "A change so small that chance alone makes changes as large.": "تغییری چنان کوچک که تصادف به‌تنهایی نیز چنین تغییری پدید می‌آورد.",
-    "What the records say, and what people answer when they are asked.": "آنچه رکوردها می‌گویند، و آنچه مردم در پاسخ به پرسش می‌گویند.",
+    "A change so small that chance alone makes changes as large.": "تغییری چنان کوچک که از تصادف نیز برمی‌آید.",
+    "What the records say, and what people answer when they are asked.": "آنچه رکوردها می‌گویند، و آنچه مردم پاسخ می‌دهند.",
     "Scores of the measures, {before} and {after}": "امتیاز سنجه‌ها، {before} و {after}",
     "From baseline to target period": "از دورهٔ مبنا تا دورهٔ هدف",
     "The ring is the baseline, the disc the target period, on 0 to 100. What is grey is no more than noise.": (
