@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
+from typing import Literal
 from urllib.parse import quote
 
+from scorecard.records.definition import Language
 from scorecard.records.evaluation import Evaluation
 from scorecard.report.records import BandLine, HeatCell
 from scorecard.report.unit import Unit
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
+from scorecard.words.tongue import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    language: str
+    language: Language
+    direction: Literal["ltr", "rtl"]
     version: str
     title: str
     level: str
@@ -60,6 +64,7 @@ def index(
     return listing(
         Index(
             language=evaluation.definition.language,
+            direction=spoken().direction,
             version=evaluation.version,
             title=view.title(view.nodes[0]),
             level=terms.capital(view.level(level)),

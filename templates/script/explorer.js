@@ -231,9 +231,9 @@ function explorer() {
   tool("find").addEventListener("input", search);
   tool("status").addEventListener("change", search);
   const groups = lines.map(({ place }) => place).filter((place) => nodes[place].kind !== "measure");
-  for (const [name, open] of [["unfold", groups], ["close", [0]]]) {
+  for (const [name, open] of [["unfold", () => [...state.open, ...groups]], ["close", () => [0]]]) {
     tool(name).addEventListener("click", () => {
-      state.open = new Set(open);
+      state.open = new Set(open());
       show();
       remember();
     });

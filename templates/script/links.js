@@ -17,12 +17,18 @@ function tell(link) {
   hush();
   tip.replaceChildren(...said.filter((text) => text).map((text) => make("p", {}, text)));
   tip.hidden = false;
-  const [box, width, height] = [link.getBoundingClientRect(), tip.offsetWidth, tip.offsetHeight];
+  link.setAttribute("aria-describedby", "tip");
+  told = link;
+  stand();
+}
+
+/** Below the name, or above it where there is no room. */
+function stand() {
+  if (!told) return;
+  const [box, width, height] = [told.getBoundingClientRect(), tip.offsetWidth, tip.offsetHeight];
   const start = root.dir === "rtl" ? box.right - width : box.left;
   tip.style.left = `${Math.max(8, Math.min(start, root.clientWidth - width - 8))}px`;
   tip.style.top = `${box.bottom + 6 + height > innerHeight && box.top > height + 6 ? box.top - height - 6 : box.bottom + 6}px`;
-  link.setAttribute("aria-describedby", "tip");
-  told = link;
 }
 
 function hush() {
@@ -45,7 +51,7 @@ function tips() {
   document.addEventListener("focusin", ({ target }) => { if (target.matches("a.more")) tell(target); });
   document.addEventListener("focusout", hush);
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hush(); });
-  addEventListener("scroll", hush, { passive: true });
+  addEventListener("scroll", stand, { passive: true });
   document.addEventListener("pointerup", ({ target, pointerType }) => {
     if (pointerType !== "touch" || target.closest("a, button, #tip")) return;
     const link = target.closest("[data-node]")?.querySelector("a.more");
