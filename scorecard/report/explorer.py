@@ -97,9 +97,9 @@ class _Explorer:
             "nodes": nodes,
             "measures": [[each.how, *each.notes] for each in computed],
             "covers": list(self.covers),
-            "score": words.form(1, 1, numbers.score, numbers.points),
-            "number": words.form(0, 1, lambda number: numbers.count(int(number)), numbers.points),
-            "forms": [words.form(form.decimals, _scale(form), form.value, form.change) for form in self.forms],
+            "score": words.score(),
+            "number": words.count(),
+            "forms": [words.form(form) for form in self.forms],
         }
 
     def described(self) -> list[dict[str, Any]]:
@@ -210,12 +210,9 @@ def _joined(found: Iterable[float], decimals: int) -> str:
 
 
 def _written(found: Iterable[float], forms: Iterable[numbers.Format]) -> str:
-    """Each number in its form, as far as digits go."""
-    return ",".join(
-        "" if isnan(number) else f"{number / _scale(form):.{form.decimals}f}" for number, form in zip(found, forms, strict=True)
-    )
+    return ",".join("" if isnan(number) else written(form, number) for number, form in zip(found, forms, strict=True))
 
 
-def _scale(form: numbers.Format) -> float:
-    """What a one stands for that is shown."""
-    return 0.01 if form.unit == "percent" else 1000.0**form.power
+def written(form: numbers.Format, number: float) -> str:
+    """The digits that the form shows: by the same arithmetic as its own, or roundings would differ."""
+    return f"{number * 100 if form.unit == 'percent' else number / 1000**form.power:.{form.decimals}f}"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scorecard.words import numbers
+from scorecard.words.numbers import Format
 from scorecard.words.tongue import plural, say, spoken
 
 _SAMPLES = (1, 2, 3, 11, 100)
@@ -35,6 +36,7 @@ def script() -> dict[str, str]:
         "report": say("To its row in the report"),
         "noise": say("no more than noise"),
         "to": say("{low} to {high}"),
+        "dash": "–" if spoken().language == "en" else "",  # where it is empty, intervals are told in words
     }
 
 
@@ -45,8 +47,21 @@ def symbols() -> dict[str, str]:
     return {"digits": "".join(digits), "group": sample[1], "point": sample[-2], "missing": numbers.MISSING}
 
 
-def form(decimals: int, scale: float, write: Callable[[float], str], change: Callable[[float], str]) -> dict[str, Any]:
-    """How a kind of number is written, and its changes. `scale` is what a one stands for that is shown."""
+def form(form: Format) -> dict[str, Any]:
+    """How a measure's numbers and their changes are written."""
+    return _form(form.decimals, 0.01 if form.unit == "percent" else 1000.0**form.power, form.value, form.change)
+
+
+def score() -> dict[str, Any]:
+    return _form(1, 1, numbers.score, numbers.points)
+
+
+def count() -> dict[str, Any]:
+    return _form(0, 1, lambda number: numbers.count(int(number)), numbers.points)
+
+
+def _form(decimals: int, scale: float, write: Callable[[float], str], change: Callable[[float], str]) -> dict[str, Any]:
+    """`scale` is what a one stands for that is shown."""
     return {
         "decimals": decimals,
         "scale": scale,
@@ -56,11 +71,12 @@ def form(decimals: int, scale: float, write: Callable[[float], str], change: Cal
 
 
 def _around(write: Callable[[float], str], decimals: int, scale: float) -> dict[str, Any]:
-    """What stands before and behind the digits of numbers above zero, below, and of zero: by plural form where that decides."""
+    """What stands before and behind the digits of numbers above zero, below, and of zero: by plural form where that decides. One
+    text alone says the number in a word, as Arabic does of two."""
 
     def parts(sample: int) -> list[str]:
-        before, _, behind = write(sample * scale).partition(numbers.plain(abs(sample), decimals))
-        return [before, behind]
+        before, digits, behind = write(sample * scale).partition(numbers.plain(abs(sample), decimals))
+        return [before, behind] if digits else [before]
 
     def forms(sign: int) -> list[str] | dict[str, list[str]]:
         found = {str(plural(spoken().language, sample)): parts(sign * sample) for sample in _SAMPLES}

@@ -6,16 +6,18 @@ function written(text, form, kind = "value") {
   if (!text) return symbols.missing;
   const [whole, part] = text.replace("-", "").split(".");
   let around = form[kind][!/[1-9]/.test(text) ? "zero" : text.startsWith("-") ? "down" : "up"];
-  if (!Array.isArray(around)) around = around[plurals.select(Number(whole))] ?? around.other;
+  const counted = part || whole.length > 3 ? 3 : Number(whole); // what has a point or is grouped goes with the plural
+  if (!Array.isArray(around)) around = around[plurals.select(counted)] ?? around.other;
+  if (around.length === 1) return around[0];
   const digits = whole.replace(/\B(?=(\d{3})+$)/g, symbols.group) + (part ? symbols.point + part : "");
   return around[0] + digits.replace(/\d/g, (digit) => symbols.digits[digit]) + around[1];
 }
 
 function between(low, high, form) {
   const [first, last] = [written(low, form), written(high, form)];
-  if (low.startsWith("-")) return fill(words.to, { low: first, high: last }); // a dash before a minus is hard to read
-  const [before, behind] = form.value.up;
-  return `${behind && first.endsWith(behind) ? first.slice(0, -behind.length) : first}–${last.slice(before.length)}`;
+  if (low.startsWith("-") || !words.dash) return fill(words.to, { low: first, high: last }); // a dash before a minus is hard to read
+  const [before, behind] = form.value.up.other ?? form.value.up;
+  return (behind && first.endsWith(behind) ? first.slice(0, -behind.length) : first) + words.dash + last.slice(before.length);
 }
 
 // ---- What is known of a node in a period and unit.

@@ -13,7 +13,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{period}, by unit": "{period}، حسب الوحدة",
     "To its row in the report": "الانتقال إلى سطره في التقرير",
     "no more than noise": "لا يتجاوز التذبذب العشوائي",
-    "{low} to {high}": "من {low} إلى {high}",
     "{number} more units are left out here.": "لا تظهر هنا وحدات أخرى عددها {number}.",
     "Skip to the contents": "الانتقال إلى محتوى التقرير",
     "Explore the numbers": "استكشاف الأرقام",

@@ -13,7 +13,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{period}, by unit": "{period}، به تفکیک واحد",
     "To its row in the report": "رفتن به سطر آن در گزارش",
     "no more than noise": "در حد نوسان تصادفی",
-    "{low} to {high}": "{low} تا {high}",
     "{number} more units are left out here.": "{number} واحد دیگر در این بخش نیامده است.",
     "Skip to the contents": "پرش به متن گزارش",
     "Explore the numbers": "کاوش در ارقام",

@@ -94,12 +94,31 @@ def opened(chromium: Any, written: Callable[..., Path]) -> Iterator[Callable[...
 
 
 @pytest.fixture(scope="session")
+def until() -> Callable[..., None]:
+    """Waits until an expression is true on a page. Playwright's own waiting evaluates text, which the page's policy forbids."""
+
+    def wait(page: Any, expression: str, *more: Any) -> None:
+        for _ in range(150):
+            if page.evaluate(expression, *more):
+                return
+            page.wait_for_timeout(20)
+        raise AssertionError(f"not within three seconds: {expression}")
+
+    return wait
+
+
+@pytest.fixture(scope="session")
 def source() -> Callable[..., str]:
     """Functions of the script by how they begin, to be tried on their own."""
 
     def parts(file: str, *beginnings: str) -> str:
         text = (folder("templates") / "script" / f"{file}.js").read_text("utf-8")
-        found = (re.search(rf"^{re.escape(start)}\b.*?(?:^}}$|;$)", text, re.M | re.S) for start in beginnings)
-        return "\n".join(match[0] for match in found if match)
+        found = []
+        for start in beginnings:
+            end = "^}$" if start.startswith("function") else ";$"
+            match = re.search(rf"^{re.escape(start)}\b.*?{end}", text, re.M | re.S)
+            assert match, start
+            found.append(match[0])
+        return "\n".join(found)
 
     return parts

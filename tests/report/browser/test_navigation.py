@@ -18,7 +18,7 @@ def marked(page):
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("width", [360, 1200])
-def test_the_section_that_is_read_is_marked_and_in_view(opened, language, width):
+def test_the_section_that_is_read_is_marked_and_in_view(opened, until, language, width):
     page = opened(language, viewport={"width": width, "height": 800})
     sections = page.evaluate("[...document.querySelectorAll('nav a')].map((link) => link.hash)")
     assert "#explorer" in sections
@@ -26,7 +26,7 @@ def test_the_section_that_is_read_is_marked_and_in_view(opened, language, width)
     assert sections == sorted(sections, key=lambda hash: page.evaluate("(h) => document.querySelector(h).offsetTop", hash))
     for hash in sections:
         page.evaluate("(hash) => document.querySelector(hash).scrollIntoView()", hash)
-        page.wait_for_function("(hash) => document.querySelector('nav [aria-current]')?.hash === hash", arg=hash)
+        until(page, "(hash) => document.querySelector('nav [aria-current]')?.hash === hash", hash)
         assert marked(page) == [hash]
         nav, link = (page.locator(which).bounding_box() for which in ("nav", "nav [aria-current]"))
         assert 0 <= nav["y"] < 20  # it stays at the top
@@ -34,24 +34,24 @@ def test_the_section_that_is_read_is_marked_and_in_view(opened, language, width)
         assert link["x"] + link["width"] <= width + 1
 
 
-def test_a_link_leads_to_its_section_and_nothing_covers_the_heading(opened):
+def test_a_link_leads_to_its_section_and_nothing_covers_the_heading(opened, until):
     page = opened()
     for hash in ("#units", "#summary", "#method", "#explorer"):
         page.locator(f"nav a[href='{hash}']").click()
-        page.wait_for_function("(hash) => document.querySelector('nav [aria-current]')?.hash === hash", arg=hash)
+        until(page, "(hash) => document.querySelector('nav [aria-current]')?.hash === hash", hash)
         top = page.locator(f"{hash} h2").bounding_box()["y"]
         bottom = page.locator("nav").bounding_box()["height"]
         assert bottom <= top
         assert top < 500 or hash == "#method"  # the last one's heading may not reach the top
 
 
-def test_the_first_stop_of_the_keyboard_skips_to_the_contents(opened):
+def test_the_first_stop_of_the_keyboard_skips_to_the_contents(opened, until):
     page = opened()
     skip = page.locator(".skip")
     assert skip.bounding_box()["y"] < 0
     page.keyboard.press("Tab")
     assert skip.evaluate("(link) => link === document.activeElement")
-    page.wait_for_function("document.querySelector('.skip').getBoundingClientRect().top >= 0")
+    until(page, "document.querySelector('.skip').getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
