@@ -157,7 +157,7 @@ def _remarks(view: View, units: list[int]) -> list[str]:
 
 
 def _some(names: list[str]) -> list[str]:
-    return names[:NAMED] + ([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])
+    return names[:NAMED] + ([report.more(len(names) - NAMED)] if len(names) > NAMED else [])
 
 
 def _inherited(view: View, units: list[int]) -> list[str]:

@@ -64,7 +64,7 @@ def _initiative(view: View, initiative: Initiative) -> Plan:
     if initiative.budget is not None:
         form = numbers.format_for("currency", [initiative.budget], view.definition.currency)
         more.append(report.budget(form.value(initiative.budget)))
-    status = report.INITIATIVE_STATUS[initiative.status]
+    status = report.initiative_status(initiative.status)
     late = initiative.is_overdue(view.evaluation.target)
     return Plan(
         name=_title(view, initiative),

@@ -15,7 +15,6 @@ from scorecard.report.records import Insights
 from scorecard.report.view import View, clean
 from scorecard.words import insights as words
 from scorecard.words import numbers, report
-from scorecard.words.tongue import say
 
 MOST = 3
 """Strengths, gaps, and things to do."""
@@ -67,7 +66,7 @@ def _steps(view: View, weak: list[int]) -> list[str]:
         said = [words.worth(name, numbers.score(float(view.scores.weight[leaf]) * (100 - score)))] if evenly else []
         if aimed:
             title = clean(aimed[0].title(view.definition.language) or aimed[0].id)
-            said.append(words.aimed(name, title, say(report.INITIATIVE_STATUS[aimed[0].status])))
+            said.append(words.aimed(name, title, report.initiative_status(aimed[0].status)))
         else:
             said.append(words.unaimed(name))
         found.append(" ".join(said))

@@ -98,7 +98,7 @@ def _remarks(problems: list[Problem]) -> Iterator[Remark]:
         more = [f"{len(about) - NAMED} more"] if len(about) > NAMED else []
         names = [terms.isolated(name) for name in about[:NAMED]] + more
         title = terms.capital(wording(code).title)
-        yield Remark(report.REMARKS[peers[0].level], report.often(title, len(peers), names), "")
+        yield Remark(report.remark(peers[0].level), report.often(title, len(peers), names), "")
 
 
 def _subject(problem: Problem) -> str:
@@ -111,4 +111,4 @@ def _remark(problem: Problem) -> Remark:
     place = problem.place
     where = "" if place is None else report.place(clean(Path(place.file).name), place.line)
     said = snippets.message(problem)  # in which strangers' text is clean, and keeps to itself
-    return Remark(report.REMARKS[problem.level], said if len(said) <= LONGEST else said[: LONGEST - 1] + "…", where)
+    return Remark(report.remark(problem.level), said if len(said) <= LONGEST else said[: LONGEST - 1] + "…", where)

@@ -77,7 +77,7 @@ def sample(how: FromRows, number: int) -> str:
     kind: Literal["answers", "assessments", "records"] = "records"
     if how.survey is not None:
         kind = "assessments" if how.survey.rubric else "answers"
-    return report.sample(numbers.count(number), kind, number == 1)
+    return report.sample(numbers.count(number), kind, number)
 
 
 def _notes(view: View, index: int) -> tuple[str, ...]:

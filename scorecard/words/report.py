@@ -1,4 +1,4 @@
-"""The report's own sentences, in plain English.
+"""The report's own sentences.
 
 Enters: text and numbers that are already formatted. Leaves: sentences.
 """
@@ -12,329 +12,522 @@ from scorecard.problems import Level
 from scorecard.records.comparison import Cause
 from scorecard.records.goals import InitiativeStatus
 from scorecard.records.outlook import NoForecast
-from scorecard.words.terms import isolated, listed
+from scorecard.words.numbers import native, sign, unsigned
+from scorecard.words.terms import commas, isolated, latin, listed
+from scorecard.words.tongue import later, say, several
 
 Reached = Literal["ahead", "open", "behind"]
 
-NO_CHANGE = "0.0"
-UNASSIGNED = "Unassigned"
-BLANK = "(blank)"
-SHOWN_ONLY = "shown only: its weight is 0"
-TOTAL, BASELINE, TARGET, PERIOD, HISTORY, DATE = "Total", "Baseline", "Target period", "Period", "History", "Date"
-SCORECARD, DEFINITION, DIGEST, MADE_WITH = "Scorecard", "Definition", "Definition's SHA-256", "Made with"
-INITIATIVE_STATUS: dict[InitiativeStatus, str] = {
-    "planned": "Planned", "running": "Running", "done": "Done", "stopped": "Stopped",
+_WORDS = {
+    "UNASSIGNED": later("Unassigned"), "BLANK": later("(blank)"), "SHOWN_ONLY": later("shown only: its weight is 0"),
+    "TOTAL": later("Total"), "BASELINE": later("Baseline"), "TARGET": later("Target period"), "PERIOD": later("Period"),
+    "HISTORY": later("History"), "DATE": later("Date"), "SCORECARD": later("Scorecard"), "DEFINITION": later("Definition"),
+    "DIGEST": later("Definition's SHA-256"), "MADE_WITH": later("Made with"), "OVERDUE": later("Overdue"),
+    "UNMEASURED": later("No measure of the tree tells whether it works."),
+    "UNMOVED": later("Nothing of the tree is named that it should move."),
 }  # fmt: skip
-OVERDUE = "Overdue"
-UNMEASURED = "No measure of the tree tells whether it works."
-UNMOVED = "Nothing of the tree is named that it should move."
-REMARKS: dict[Level, str] = {"fault": "To mend", "finding": "To check", "note": "Assumed"}
+_INITIATIVE_STATUS: dict[InitiativeStatus, str] = {
+    "planned": later("Planned"), "running": later("Running"), "done": later("Done"), "stopped": later("Stopped"),
+}  # fmt: skip
+_REMARKS: dict[Level, str] = {"fault": later("To mend"), "finding": later("To check"), "note": later("Assumed")}
+
+
+def __getattr__(name: str) -> str:
+    """The words of `_WORDS`, in the language that is spoken when they are asked for."""
+    if name not in _WORDS:
+        raise AttributeError(name)
+    return say(_WORDS[name])
+
+
+def initiative_status(status: InitiativeStatus) -> str:
+    return say(_INITIATIVE_STATUS[status])
+
+
+def remark(level: Level) -> str:
+    """What is to be done about a problem."""
+    return say(_REMARKS[level])
 
 
 def compared(now: str, before: str) -> str:
-    return f"{now} compared with {before}"
+    return say("{now} compared with {before}", now=now, before=before)
 
 
 def history(first: str, last: str, number: int) -> str:
-    return f"{first} to {last}, {number} periods"
+    return say("{first} to {last}, {number} periods", first=first, last=last, number=native(str(number)))
 
 
 def read(rows: str, sha256: str) -> str:
     """What of a file was read."""
-    return f"{rows} rows; SHA-256 {sha256}"
+    return say("{rows} rows; SHA-256 {digest}", rows=rows, digest=latin(sha256))
 
 
 def often(title: str, number: int, names: list[str]) -> str:
     """Many findings of one kind, and what they are about."""
-    return f"{title}, {number} times: {listed(names)}."
+    return say("{title}, {number} times: {names}.", title=title, number=native(str(number)), names=listed(names))
 
 
 def place(file: str, line: int) -> str:
-    return f"{file}, line {line}" if line else file
+    return say("{file}, line {line}", file=latin(file), line=native(str(line))) if line else latin(file)
 
 
 def total(score: str, status: str, period: str) -> str:
     """The first sentence where nothing is compared; `period` is empty in a snapshot."""
-    return f"The total score{_when(period)} is {score}{f', {status}' if status else ''}."
+    facts = {"score": score, "status": status, "period": period}
+    if period and status:
+        return say("The total score in {period} is {score}, {status}.", **facts)
+    if period:
+        return say("The total score in {period} is {score}.", period=period, score=score)
+    if status:
+        return say("The total score is {score}, {status}.", score=score, status=status)
+    return say("The total score is {score}.", score=score)
 
 
 def no_total(period: str, reason: str) -> str:
-    return f"There is no total score{_when(period)}: {reason[:1].lower()}{reason[1:]}"
+    reason = reason[:1].lower() + reason[1:]
+    if period:
+        return say("There is no total score in {period}: {reason}", period=period, reason=reason)
+    return say("There is no total score: {reason}", reason=reason)
 
 
 def total_change(
     before: str, after: str, points: str, periods: tuple[str, str], statuses: tuple[str, str], *, noise: bool = False
 ) -> str:
     """How the total moved; `points` is signed. `noise`: no more than samples differ by chance."""
-    if points == NO_CHANGE:
-        moved = f"The total score is unchanged at {after} ({periods[0]} to {periods[1]})"
+    facts = {"before": before, "after": after, "then": periods[0], "now": periods[1]}
+    way = sign(points)
+    if not way:
+        moved = say("The total score is unchanged at {after} ({then} to {now})", after=after, then=periods[0], now=periods[1])
     elif noise:
-        moved = f"The total score is {after} in {periods[1]}, after {before} in {periods[0]}: a difference no larger than noise"
+        moved = say("The total score is {after} in {now}, after {before} in {then}: a difference no larger than noise", **facts)
+    elif way > 0:
+        facts["points"] = unsigned(points)
+        moved = say("The total score rose by {points} points, from {before} in {then} to {after} in {now}", **facts)
     else:
-        verb = "rose" if points.startswith("+") else "fell"
-        moved = f"The total score {verb} by {points[1:]} points, from {before} in {periods[0]} to {after} in {periods[1]}"
+        facts["points"] = unsigned(points)
+        moved = say("The total score fell by {points} points, from {before} in {then} to {after} in {now}", **facts)
     first, second = statuses
     if not second:
-        return f"{moved}."
+        return say("{said}.", said=moved)
     if first == second:
-        return f"{moved}; its status stays {second}."
-    return f"{moved}; its status is now {second}, after {first}." if first else f"{moved}; its status is now {second}."
+        return say("{said}; its status stays {status}.", said=moved, status=second)
+    if first:
+        return say("{said}; its status is now {status}, after {earlier}.", said=moved, status=second, earlier=first)
+    return say("{said}; its status is now {status}.", said=moved, status=second)
 
 
 def effect(points: str, cause: Cause) -> str:
     """A part of the change, and why if it is not that the value moved."""
-    return f"{points} points" + {"value": "", "goal": ", as its target moved"}.get(cause, ", data missing on one side")
+    if cause == "value":
+        return say("{points} points", points=points)
+    if cause == "goal":
+        return say("{points} points, as its target moved", points=points)
+    return say("{points} points, data missing on one side", points=points)
 
 
 def drivers(up: Sequence[tuple[str, str]], down: Sequence[tuple[str, str]], fell: bool, aside: bool = False) -> str:
     """What lifted and what lowered the total most: (name, effect), largest first. Empty if nothing did. `aside`: something
     larger is left out, as it is no more than noise."""
 
-    def named(verb: str, parts: Sequence[tuple[str, str]]) -> str:
-        return f"{verb} most by {listed([f'{isolated(name)} ({effect})' for name, effect in parts])}" if parts else ""
+    def named(parts: Sequence[tuple[str, str]]) -> str:
+        return listed([f"{isolated(name)} ({effect})" for name, effect in parts])
 
-    said = [named("lifted", up), named("lowered", down)]
-    clauses = ", and ".join(filter(None, reversed(said) if fell else said))
-    if aside:
-        return f"Leaving aside what is no more than noise, it was {clauses}." if clauses else ""
-    return f"It was {clauses}." if clauses else ""
+    facts = {"up": named(up), "down": named(down)}
+    if up and down:
+        said = (
+            say("It was lowered most by {down}, and lifted most by {up}.", **facts)
+            if fell
+            else say("It was lifted most by {up}, and lowered most by {down}.", **facts)
+        )
+    elif up:
+        said = say("It was lifted most by {up}.", up=facts["up"])
+    elif down:
+        said = say("It was lowered most by {down}.", down=facts["down"])
+    else:
+        return ""
+    if not aside:
+        return said
+    return say("Leaving aside what is no more than noise, {said}", said=said[:1].lower() + said[1:])
 
 
 def sure(chance: str) -> str:
     """Of a status."""
-    return f"{chance} sure"
+    return say("{chance} sure", chance=chance)
 
 
-def sample(number: str, kind: Literal["answers", "assessments", "records"], single: bool) -> str:
+def sample(number: str, kind: Literal["answers", "assessments", "records"], count: int) -> str:
     """How many stand behind a value."""
-    return f"{number} {kind[:-1] if single else kind}"
+    if kind == "answers":
+        return several(count, "{number} answer", "{number} answers", number=number)
+    if kind == "assessments":
+        return several(count, "{number} assessment", "{number} assessments", number=number)
+    return several(count, "{number} record", "{number} records", number=number)
 
 
 def change_interval(low: str, high: str) -> str:
     """Of a change; both ends are signed."""
-    return f"95% interval {low} to {high}"
+    return say("95% interval {low} to {high}", low=low, high=high)
 
 
 def noise_legend() -> str:
     """What the mark behind a change means."""
-    return "≈ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large."
+    return say("≈ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large.")
 
 
 def one_sided(points: str) -> str:
     """How much of the change is owed to gaps in the data."""
-    return f"Of this change, {points} points are due to scores that exist in one period only, not to a measured difference."
+    return say(
+        "Of this change, {points} points are due to scores that exist in one period only, not to a measured difference.",
+        points=points,
+    )
 
 
 def extremes(best: tuple[str, str], worst: tuple[str, str]) -> str:
-    return f"{isolated(best[0])} scores highest ({best[1]}), {isolated(worst[0])} lowest ({worst[1]})."
+    facts = {"best": isolated(best[0]), "high": best[1], "worst": isolated(worst[0]), "low": worst[1]}
+    return say("{best} scores highest ({high}), {worst} lowest ({low}).", **facts)
 
 
 def coverage(scored: int, all_: int, period: str) -> str:
     """How many measures the scores of a period, or of a snapshot, rest on."""
     if not all_:
-        return "The scorecard has no measures yet."
+        return say("The scorecard has no measures yet.")
+    facts = {"scored": native(str(scored)), "all": native(str(all_))} | ({"period": period} if period else {})
     if all_ == 1:
-        return f"The one measure has {'a' if scored else 'no'} score{_when(period)}."
+        del facts["scored"], facts["all"]
+        if period:
+            return (
+                say("The one measure has a score in {period}.", **facts)
+                if scored
+                else say("The one measure has no score in {period}.", **facts)
+            )
+        return say("The one measure has a score.") if scored else say("The one measure has no score.")
     if scored == all_:
-        return f"All {all_} measures have a score{_when(period)}."
-    return f"{scored or 'None'} of the {all_} measures {'has' if scored == 1 else 'have'} a score{_when(period)}."
+        del facts["scored"]
+        return (
+            say("All {all} measures have a score in {period}.", **facts)
+            if period
+            else say("All {all} measures have a score.", **facts)
+        )
+    if not scored:
+        del facts["scored"]
+        if period:
+            return say("None of the {all} measures have a score in {period}.", **facts)
+        return say("None of the {all} measures have a score.", **facts)
+    if period:
+        return several(
+            scored,
+            "{scored} of the {all} measures has a score in {period}.",
+            "{scored} of the {all} measures have a score in {period}.",
+            **facts,
+        )
+    return several(scored, "{scored} of the {all} measures has a score.", "{scored} of the {all} measures have a score.", **facts)
 
 
 def value_part(before: str, after: str) -> str:
-    return f"from {before} to {after}"
+    return say("from {before} to {after}", before=before, after=after)
 
 
 def goal_part() -> str:
-    return "its target moved"
+    return say("its target moved")
 
 
 def one_sided_part(period: str, reason: str) -> str:
-    return f"data missing on one side: no score in {period} ({reason})"
+    return say("data missing on one side: no score in {period} ({reason})", period=period, reason=reason)
 
 
 def smaller_parts(number: int) -> str:
-    return f"{number} smaller parts" if number > 1 else "1 smaller part"
+    return several(number, "{number} smaller part", "{number} smaller parts", number=native(str(number)))
 
 
 def no_split(period: str, reason: str) -> str:
-    return f"The change cannot be split into its parts, because {period} has no total score: {reason[:1].lower()}{reason[1:]}"
+    return say(
+        "The change cannot be split into its parts, because {period} has no total score: {reason}",
+        period=period,
+        reason=reason[:1].lower() + reason[1:],
+    )
 
 
 def kinds(factors: int, far: int, widest: tuple[str, str, str]) -> str:
     """How far facts and perceptions part; `far` of the factors 25 points or more. `widest`: name, by facts, by perceptions."""
     name, facts, perceptions = widest
-    what = "factor" if factors == 1 else "factors"
+    number = native(str(factors))
     if not factors:
-        said = "No factor has both facts and perceptions."
-    elif not far:
-        said = f"In none of the {factors} {what} that have both do facts and perceptions lie 25 points or more apart."
-        said = said if factors > 1 else "One factor has both, and its facts and perceptions lie less than 25 points apart."
+        said = say("No factor has both facts and perceptions.")
     elif factors == 1:
-        said = "One factor has both, and its facts and perceptions lie 25 points or more apart."
+        said = (
+            say("One factor has both, and its facts and perceptions lie 25 points or more apart.")
+            if far
+            else say("One factor has both, and its facts and perceptions lie less than 25 points apart.")
+        )
+    elif not far:
+        said = say(
+            "In none of the {number} factors that have both do facts and perceptions lie 25 points or more apart.", number=number
+        )
     else:
-        verb = "facts and perceptions lie 25 points or more apart"
-        said = f"In {far} of the {factors} {what} that have both, {verb}."
-    return f"{said} They part most in {isolated(name)}: {facts} by facts, {perceptions} by perceptions."
+        said = say(
+            "In {far} of the {number} factors that have both, facts and perceptions lie 25 points or more apart.",
+            far=native(str(far)),
+            number=number,
+        )
+    most = say(
+        "They part most in {name}: {facts} by facts, {perceptions} by perceptions.",
+        name=isolated(name),
+        facts=facts,
+        perceptions=perceptions,
+    )
+    return f"{said} {most}"
 
 
 def heading(number: int, reached: Mapping[Reached, int]) -> str:
     """Of how many measures there is a forecast, and how many of these will meet a target that has a date."""
-    said = "One measure has a forecast." if number == 1 else f"{number} measures have a forecast."
+    said = several(number, "One measure has a forecast.", "{number} measures have a forecast.", number=native(str(number)))
     total = sum(reached.values())
-    words: dict[Reached, tuple[str, str]] = {
-        "ahead": ("is on course for it", "are on course for it"),
-        "open": ("may or may not meet it", "may or may not meet it"),
-        "behind": ("will probably miss it", "will probably miss it"),
-    }
-    parts = [(reached[way], *both) for way, both in words.items() if reached.get(way)]
+    ways: list[Reached] = [way for way in ("ahead", "open", "behind") if reached.get(way)]
     if not total:
         return said
     if total == 1:
-        return f"{said} {'It' if number == 1 else 'One of them'} has a target with a date, and {parts[0][1]}."
-    if len(parts) == 1:
-        return f"{said} {total} of them have a target with a date, and {parts[0][2]}."
-    each = [f"{count} {one if count == 1 else more}" for count, one, more in parts]
-    return f"{said} {total} of them have a target with a date: {listed(each)}."
+        return f"{said} {_one_dated(ways[0], alone=number == 1)}"
+    each = [_on_course(way, reached[way]) for way in ways]
+    if len(ways) == 1:
+        return f"{said} {_all_dated(ways[0], native(str(total)))}"
+    more = say("{number} of them have a target with a date: {each}.", number=native(str(total)), each=listed(each))
+    return f"{said} {more}"
+
+
+def _one_dated(way: Reached, *, alone: bool) -> str:
+    if alone:
+        return say(
+            {
+                "ahead": later("It has a target with a date, and is on course for it."),
+                "open": later("It has a target with a date, and may or may not meet it."),
+                "behind": later("It has a target with a date, and will probably miss it."),
+            }[way]
+        )
+    return say(
+        {
+            "ahead": later("One of them has a target with a date, and is on course for it."),
+            "open": later("One of them has a target with a date, and may or may not meet it."),
+            "behind": later("One of them has a target with a date, and will probably miss it."),
+        }[way]
+    )
+
+
+def _all_dated(way: Reached, number: str) -> str:
+    return say(
+        {
+            "ahead": later("{number} of them have a target with a date, and are on course for it."),
+            "open": later("{number} of them have a target with a date, and may or may not meet it."),
+            "behind": later("{number} of them have a target with a date, and will probably miss it."),
+        }[way],
+        number=number,
+    )
+
+
+def _on_course(way: Reached, count: int) -> str:
+    number = native(str(count))
+    if way == "ahead":
+        return several(count, "{number} is on course for it", "{number} are on course for it", number=number)
+    if way == "open":
+        return say("{number} may or may not meet it", number=number)
+    return say("{number} will probably miss it", number=number)
 
 
 def drawn(number: int, more: int, dated: bool) -> str:
     """Which are drawn, where these are not all."""
-    first = "those with dated targets first, then " if dated else ""
-    return f"Drawn are {number}: {first}those that weigh most. The exported data hold the other {more}."
+    facts = {"number": native(str(number)), "more": native(str(more))}
+    if dated:
+        return say(
+            "Drawn are {number}: those with dated targets first, then those that weigh most. The exported data hold the other "
+            "{more}.",
+            **facts,
+        )
+    return say("Drawn are {number}: those that weigh most. The exported data hold the other {more}.", **facts)
 
 
 def no_forecast(number: int, why: NoForecast, period: str) -> str:
     """Why so many measures have none."""
-    because = {
-        "too-few": "fewer than six periods with a value",
-        "not-covered": f"no value for the whole of {period}",
-        "withheld": f"their values in {period} are withheld" if number > 1 else f"its value in {period} is withheld",
-        "calendar-ends": f"no period comes after {period}",
-    }[why]
-    return f"{number} {'measures have' if number > 1 else 'measure has'} no forecast: {because}."
+    facts = {"number": native(str(number)), "period": period}
+    if why == "too-few":
+        return several(
+            number,
+            "{number} measure has no forecast: fewer than six periods with a value.",
+            "{number} measures have no forecast: fewer than six periods with a value.",
+            number=facts["number"],
+        )
+    if why == "not-covered":
+        return several(
+            number,
+            "{number} measure has no forecast: no value for the whole of {period}.",
+            "{number} measures have no forecast: no value for the whole of {period}.",
+            **facts,
+        )
+    if why == "withheld":
+        return several(
+            number,
+            "{number} measure has no forecast: its value in {period} is withheld.",
+            "{number} measures have no forecast: their values in {period} are withheld.",
+            **facts,
+        )
+    return several(
+        number,
+        "{number} measure has no forecast: no period comes after {period}.",
+        "{number} measures have no forecast: no period comes after {period}.",
+        **facts,
+    )
 
 
 def now(period: str, value: str) -> str:
-    return f"{period}: {value}"
+    return say("{period}: {value}", period=period, value=value)
 
 
 def forecast(period: str, value: str, within: str) -> str:
-    return f"Forecast for {period}: {value} ({within})"
+    return say("Forecast for {period}: {value} ({within})", period=period, value=value, within=within)
 
 
 def expected(goal: str, reached: Reached | None) -> str:
     """What a dated target expects then, and whether the forecast meets it."""
-    verdict = {"ahead": ", on course", "open": ", open", "behind": ", out of reach"}.get(reached or "", "")
-    return f"Target: {goal}{verdict}"
+    if reached == "ahead":
+        return say("Target: {goal}, on course", goal=goal)
+    if reached == "open":
+        return say("Target: {goal}, open", goal=goal)
+    if reached == "behind":
+        return say("Target: {goal}, out of reach", goal=goal)
+    return say("Target: {goal}", goal=goal)
 
 
 def forecast_method(method: Literal["line", "holt-winters"]) -> str:
     """How a forecast is made, for the legend."""
-    return {
-        "line": "Forecasts carry on the straight line through all periods.",
-        "holt-winters": "From two full years on forecasts follow the seasons.",
-    }[method]
+    if method == "line":
+        return say("Forecasts carry on the straight line through all periods.")
+    return say("From two full years on forecasts follow the seasons.")
 
 
 def initiatives(counts: Mapping[InitiativeStatus, int]) -> str:
     """How many initiatives are how far. Empty where there are none."""
-    found = [(INITIATIVE_STATUS[status].lower(), counts.get(status, 0)) for status in ("done", "running", "planned", "stopped")]
-    said = [(status, number) for status, number in found if number]
-    total = sum(number for _, number in said)
+    order: tuple[InitiativeStatus, ...] = ("done", "running", "planned", "stopped")
+    found = [(initiative_status(status).lower(), counts[status]) for status in order if counts.get(status)]
+    total = sum(number for _, number in found)
+    if not found:
+        return ""
     if total == 1:
-        return f"There is one initiative; it is {said[0][0]}."
-    if len(said) == 1:
-        return f"All {total} initiatives are {said[0][0]}."
-    parts = [f"{number} {'is' if number == 1 else 'are'} {status}" for status, number in said]
-    return f"Of {total} initiatives, {listed(parts)}." if parts else ""
+        return say("There is one initiative; it is {status}.", status=found[0][0])
+    if len(found) == 1:
+        return say("All {total} initiatives are {status}.", total=native(str(total)), status=found[0][0])
+    parts = [
+        several(n, "{number} is {status}", "{number} are {status}", number=native(str(n)), status=status) for status, n in found
+    ]
+    return say("Of {total} initiatives, {parts}.", total=native(str(total)), parts=listed(parts))
 
 
 def overdue(number: int, total: int, day: str) -> str:
     """How many of the initiatives are late on the last day of the period."""
     if total == 1:
-        return f"On {day} it is overdue."
-    return f"On {day}, {number} of them {'is' if number == 1 else 'are'} overdue."
+        return say("On {day} it is overdue.", day=day)
+    return several(
+        number,
+        "On {day}, {number} of them is overdue.",
+        "On {day}, {number} of them are overdue.",
+        day=day,
+        number=native(str(number)),
+    )
 
 
 def serves(strategy: str, goal: str) -> str:
-    return f"Serves {isolated(strategy)} ({isolated(goal)})"
+    return say("Serves {strategy} ({goal})", strategy=isolated(strategy), goal=isolated(goal))
 
 
 def budget(amount: str) -> str:
-    return f"Budget {amount}"
+    return say("Budget {amount}", amount=amount)
 
 
 def since(day: str) -> str:
-    return f"from {day}"
+    return say("from {day}", day=day)
 
 
 def band_range(low: str, high: str) -> str:
     """The scores of a status band; an empty edge is open."""
     if not high:
-        return f"{low or 0} and above"
-    return f"{low} to below {high}" if low else f"below {high}"
+        return say("{low} and above", low=low or native("0"))
+    return say("{low} to below {high}", low=low, high=high) if low else say("below {high}", high=high)
 
 
 def unassigned(levels: list[str]) -> str:
-    return f"“{UNASSIGNED}” gathers the records that name no {' or no '.join(levels)}. They count in the totals above them."
+    said = say("Unassigned")
+    return say(
+        "“{unassigned}” gathers the records that name no {levels}. They count in the totals above them.",
+        unassigned=said,
+        levels=say(" or no ").join(levels),
+    )
 
 
 def key(titles: Sequence[str]) -> str:
     """What numbered columns stand for."""
-    return "Columns: " + ", ".join(f"{number} {isolated(title)}" for number, title in enumerate(titles, start=1)) + "."
+    told = commas(f"{native(str(number))} {isolated(title)}" for number, title in enumerate(titles, start=1))
+    return say("Columns: {columns}.", columns=told)
 
 
 def left_out(number: str, most: int) -> str:
     """Units that the heat map has no room for."""
-    return f"{number} more units are left out: this page shows at most {most}. The exported data hold them all."
+    return say(
+        "{number} more units are left out: this page shows at most {most}. The exported data hold them all.",
+        number=number,
+        most=native(str(most)),
+    )
 
 
 def rank_note() -> str:
-    return "Ranks compare units of the same level by the score as shown; equal scores share a rank."
+    return say("Ranks compare units of the same level by the score as shown; equal scores share a rank.")
 
 
 def not_at_level(measures: list[str]) -> str:
-    names = listed([isolated(name) for name in measures])
-    count = "it counts" if len(measures) == 1 else "they count"
-    return f"The data cannot tell units apart for {names}; {count} at higher levels only."
+    return several(
+        len(measures),
+        "The data cannot tell units apart for {names}; it counts at higher levels only.",
+        "The data cannot tell units apart for {names}; they count at higher levels only.",
+        names=listed([isolated(name) for name in measures]),
+    )
 
 
 def inherited(measures: list[str]) -> str:
     names = listed([isolated(name) for name in measures])
-    return f"The data cannot tell these units apart for {names}; each unit takes the value of the one above it."
+    return say("The data cannot tell these units apart for {names}; each unit takes the value of the one above it.", names=names)
+
+
+def more(number: int) -> str:
+    """Names that are not told."""
+    return say("{number} more", number=native(str(number)))
 
 
 def units(number: int, level: str) -> str:
     """How many units the counts beside the names are out of."""
-    return f"{level} (of {number})"
+    return say("{level} (of {number})", level=level, number=native(str(number)))
 
 
 def example(row: int, column: str, text: str) -> str:
     """One cell, or row, that could not be read."""
-    where = f"row {row}, {isolated(column)}" if column else f"row {row}"
-    return f"{where}: “{isolated(text)}”"
+    facts = {"row": native(str(row)), "text": isolated(text)}
+    if column:
+        return say("row {row}, {column}: “{text}”", column=isolated(column), **facts)
+    return say("row {row}: “{text}”", **facts)
 
 
 def step(shape: Literal["at_least", "at_most", "inside"], edge: str) -> str:
     """A target that is met or not."""
-    return {"at_least": f"at least {edge}", "at_most": f"at most {edge}", "inside": edge}[shape]
+    if shape == "inside":
+        return edge
+    return say("at least {edge}", edge=edge) if shape == "at_least" else say("at most {edge}", edge=edge)
 
 
 def floor_and_goal(floor: str, goal: str) -> str:
-    return f"floor {floor}, goal {goal}"
+    return say("floor {floor}, goal {goal}", floor=floor, goal=goal)
 
 
 def inside(range_: str) -> str:
-    return f"inside {range_}"
+    return say("inside {range}", range=range_)
 
 
 def points(knots: Sequence[tuple[str, str]]) -> str:
     """A target by points: (value, score)."""
-    return ", ".join(f"{value} scores {score}" for value, score in knots)
-
-
-def _when(period: str) -> str:
-    return f" in {period}" if period else ""
+    return commas(say("{value} scores {score}", value=value, score=score) for value, score in knots)
 
 
 def of_unit(title: str, unit: str) -> str:
@@ -344,13 +537,14 @@ def of_unit(title: str, unit: str) -> str:
 
 def belongs(names: list[str]) -> str:
     """A unit and what it belongs to, the finest first: `Central (North)`."""
-    return f"{names[0]} ({', '.join(names[1:])})" if names[1:] else names[0]
+    return f"{names[0]} ({commas(names[1:])})" if names[1:] else names[0]
 
 
 def reports(number: int, level: str, when: str) -> str:
     """What an index leads to; `when` is empty in a snapshot."""
-    return f"{number} {'report' if number == 1 else 'reports'} by {level}{when and f': {when}'}"
+    said = several(number, "{number} report by {level}", "{number} reports by {level}", number=native(str(number)), level=level)
+    return f"{said}: {when}" if when else said
 
 
 def no_own_report(level: str) -> str:
-    return f"Records that name no {level} are in none of these reports."
+    return say("Records that name no {level} are in none of these reports.", level=level)

@@ -1,6 +1,6 @@
 """The house's terms as words: why a number is missing, what a status, a kind of node, a cause is called.
 
-Enters: records' codes. Leaves: text in plain English.
+Enters: records' codes. Leaves: text.
 """
 
 from __future__ import annotations
@@ -11,59 +11,72 @@ from unicodedata import bidirectional
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import NodeKind
 from scorecard.records.values import Reason
-from scorecard.words.tongue import say, spoken
+from scorecard.words.tongue import later, say, spoken
 
 REASONS: dict[Reason, tuple[str, str]] = {
-    Reason.PRESENT: ("present", "There is a number."),
-    Reason.NO_ROWS: ("no rows", "There were no records to average in this period."),
-    Reason.NOT_COVERED: ("not covered", "The data do not cover this period, or the one before it."),
-    Reason.NOT_AT_LEVEL: ("not at this level", "The data do not tell these units apart."),
-    Reason.ZERO_DENOMINATOR: ("division by zero", "The number that it would be divided by is zero."),
-    Reason.TOO_FEW: ("too few answers", "There were too few answers to rely on."),
-    Reason.NOT_ENTERED: ("not entered", "Nobody has entered this number."),
-    Reason.SUPPRESSED: ("withheld", "The number is withheld, so that no single respondent can be recognised."),
-    Reason.NOT_FINITE: ("not a number", "The arithmetic gave no finite number."),
-    Reason.NO_DATA: ("no such data", "The data for it are not among those that were given."),
-    Reason.MISCODED: ("answers miscoded", "The answers are coded otherwise than the scorecard says."),
-    Reason.NO_TARGET: ("no target", "No target is set, so the value is shown but not scored."),
-    Reason.NO_YARDSTICK: ("no yardstick", "The target hangs on a number that is missing."),
-    Reason.GOAL_NOT_BETTER: ("goal not better than floor", "The goal is not better than the floor here."),
-    Reason.LOW_COVERAGE: ("too little data", "Less of the weight below has a score than the scorecard asks for."),
-    Reason.NOTHING_SCORED: ("nothing scored", "Nothing below it has a score."),
+    Reason.PRESENT: (later("present"), later("There is a number.")),
+    Reason.NO_ROWS: (later("no rows"), later("There were no records to average in this period.")),
+    Reason.NOT_COVERED: (later("not covered"), later("The data do not cover this period, or the one before it.")),
+    Reason.NOT_AT_LEVEL: (later("not at this level"), later("The data do not tell these units apart.")),
+    Reason.ZERO_DENOMINATOR: (later("division by zero"), later("The number that it would be divided by is zero.")),
+    Reason.TOO_FEW: (later("too few answers"), later("There were too few answers to rely on.")),
+    Reason.NOT_ENTERED: (later("not entered"), later("Nobody has entered this number.")),
+    Reason.SUPPRESSED: (later("withheld"), later("The number is withheld, so that no single respondent can be recognised.")),
+    Reason.NOT_FINITE: (later("not a number"), later("The arithmetic gave no finite number.")),
+    Reason.NO_DATA: (later("no such data"), later("The data for it are not among those that were given.")),
+    Reason.MISCODED: (later("answers miscoded"), later("The answers are coded otherwise than the scorecard says.")),
+    Reason.NO_TARGET: (later("no target"), later("No target is set, so the value is shown but not scored.")),
+    Reason.NO_YARDSTICK: (later("no yardstick"), later("The target hangs on a number that is missing.")),
+    Reason.GOAL_NOT_BETTER: (later("goal not better than floor"), later("The goal is not better than the floor here.")),
+    Reason.LOW_COVERAGE: (later("too little data"), later("Less of the weight below has a score than the scorecard asks for.")),
+    Reason.NOTHING_SCORED: (later("nothing scored"), later("Nothing below it has a score.")),
 }  # fmt: skip
 """A few words for a cell, and a sentence."""
 
 _CAUSES: dict[Cause, str] = {
-    "value": "value changed",
-    "goal": "target moved",
-    "entered": "data missing at baseline",
-    "left": "data missing now",
+    "value": later("value changed"),
+    "goal": later("target moved"),
+    "entered": later("data missing at baseline"),
+    "left": later("data missing now"),
 }
+
+
+_STATUSES = {
+    later("Poor"), later("Weak"), later("Fair"), later("Good"), later("Very good"), later("Excellent"), later("Critical"),
+    later("On track"), later("At risk"), later("Off track"), later("Behind"), later("Ahead"), later("Red"), later("Amber"),
+    later("Yellow"), later("Green"), later("Low"), later("Medium"), later("High"),
+}  # fmt: skip
+"""Names of bands that are often chosen; others are the author's own word."""
+
+_KINDS: dict[NodeKind, str] = {
+    "root": later("Total"), "perspective": later("Perspective"), "factor": later("Factor"), "measure": later("Measure"),
+}  # fmt: skip
 
 
 def reason(reason: Reason | int) -> str:
     """Why there is no number, in a few words for a cell."""
-    return REASONS[Reason(reason)][0]
+    return say(REASONS[Reason(reason)][0])
 
 
 def reason_sentence(reason: Reason | int) -> str:
     """Why there is no number, as a sentence."""
-    return REASONS[Reason(reason)][1]
+    return say(REASONS[Reason(reason)][1])
 
 
 def status(band: str) -> str:
     """A status band's name from its id: `on_track` is `On track`."""
-    return capital(band.replace("_", " "))
+    named = capital(band.replace("_", " "))
+    return say(named) if named in _STATUSES else named
 
 
 def kind(kind: NodeKind) -> str:
     """`Perspective`, `Factor`, `Measure`; the root is the `Total`."""
-    return "Total" if kind == "root" else capital(kind)
+    return say(_KINDS[kind])
 
 
 def cause(cause: Cause) -> str:
     """Why a part of a change came about."""
-    return _CAUSES[cause]
+    return say(_CAUSES[cause])
 
 
 def capital(text: str) -> str:
@@ -73,7 +86,7 @@ def capital(text: str) -> str:
 
 def isolated(text: str) -> str:
     """A name inside a sentence, so that one written from right to left moves nothing but itself."""
-    return text if text.isascii() else f"\u2068{text}\u2069"
+    return text if text.isascii() and spoken().language == "en" else f"\u2068{text}\u2069"
 
 
 def in_place(text: str) -> str:
@@ -88,7 +101,9 @@ def from_right(text: str) -> bool:
 
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    if len(names) < 2:
+        return "".join(names)
+    return say("{others} and {last}", others=commas(names[:-1]), last=names[-1])
 
 
 def commas(parts: Iterable[str]) -> str:

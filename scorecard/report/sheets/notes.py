@@ -64,7 +64,7 @@ def initiatives(view: View, book: Book) -> None:
         for path in initiative.moves or (None,):
             row += 1
             cells: list[Cell] = [_title(view, initiative), _said(view, initiative.owner), _day(view, initiative.start)]
-            cells += [_day(view, initiative.due), report.INITIATIVE_STATUS[initiative.status], late]
+            cells += [_day(view, initiative.due), report.initiative_status(initiative.status), late]
             _cells(sheet, row, 0, cells)
             money = numbers.format_for("currency", [initiative.budget or 0.0], view.definition.currency)
             sheet.put(row, 6, initiative.budget, num_format=number_format(money))

@@ -6,6 +6,7 @@ Enters: nothing. Leaves: `MESSAGES`: English -> text, or its plural forms.
 from __future__ import annotations
 
 MESSAGES: dict[str, str | dict[str, str]] = {
+    "{low} to {high}": "من {low} إلى {high}",
     "{number} pp": "{number} نقطة مئوية",
     "{currency} {number}": "{number} {currency}",
     "{number}K": "{number} ألف",
