@@ -14,6 +14,7 @@ from weasyprint import CSS, HTML  # type: ignore[import-untyped]  # WeasyPrint h
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # as above
 
+from scorecard.report.paper import paged
 from scorecard.report.records import Page
 from scorecard.report.render import document, style
 
@@ -51,12 +52,13 @@ def _house() -> tuple[CSS, FontConfiguration]:
 
 def write(page: Page) -> bytes:
     css, fonts = _house()
+    sheet = CSS(string=paged(page), url_fetcher=Assets())
     collecting, day = gc.isenabled(), os.environ.get("SOURCE_DATE_EPOCH")
     gc.disable()  # layout makes many small objects that live to the end: collecting finds nothing and costs a tenth
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else the fonts inside bear the second in which they were made
     try:
         html = HTML(string=document(page, "pdf"), url_fetcher=Assets())
-        made: bytes = html.write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)
+        made: bytes = html.write_pdf(stylesheets=[css, sheet], font_config=fonts, pdf_tags=True)
     finally:
         if collecting:
             gc.enable()

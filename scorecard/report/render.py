@@ -22,9 +22,10 @@ from markupsafe import Markup
 
 from scorecard import files
 from scorecard.report.index import Index
+from scorecard.report.paper import paged
 from scorecard.report.records import Page
 from scorecard.shipped import folder
-from scorecard.words.tongue import say, several, speaking
+from scorecard.words.tongue import say, several, speaking, spoken
 
 Medium = Literal["screen", "pdf"]
 
@@ -59,7 +60,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         auto_reload=False,
         bytecode_cache=Compiled(),
     )
-    made.globals |= {"say": say, "several": several}
+    made.globals |= {"say": say, "several": several, "back": lambda: spoken().direction == "rtl"}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return made
 
@@ -72,14 +73,20 @@ def style(medium: Medium) -> str:
     base += more
     if medium == "pdf":
         return base + printed
-    return f"{base}@media screen {{\n{(own / 'screen.css').read_text('utf-8')}}}\n@media print {{\n{printed}}}\n"
+    return _lean(f"{base}@media screen {{\n{(own / 'screen.css').read_text('utf-8')}}}\n@media print {{\n{printed}}}\n")
 
 
 @cache
 def script() -> str:
     """The house's own, likewise."""
     parts = ((folder("templates") / "script" / f"{name}.js").read_text("utf-8") for name in SCRIPT)
-    return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
+    return _lean(f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n')
+
+
+def _lean(source: str) -> str:
+    """Without indents and lines that are comments, which no browser needs."""
+    lines = (line.strip() for line in source.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 @cache
@@ -101,6 +108,6 @@ def document(page: Page, medium: Medium) -> str:
     with speaking(page.language, page.digits):
         if medium == "pdf":  # its style is parsed once and handed over beside
             return template.render(page=page, medium=medium, css="", script="", policy="")
-        css, runs = f"\n{style('screen')}", f"\n{script()}"
+        css, runs = f"\n{style('screen')}@media print {{\n{paged(page)}}}\n", f"\n{script()}"
         # neither holds a stranger's text
         return template.render(page=page, medium=medium, css=Markup(css), script=Markup(runs), policy=_policy(css, runs))

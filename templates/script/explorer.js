@@ -74,14 +74,13 @@ function compared(caption, node, items) {
 
 function details({ node, place, row }) {
   const found = facts(node);
-  const [how, ...notes] = data.measures[node.measure];
   const list = make("dl", {});
   for (const [label, ...texts] of [
     [words.value, found.value, found.interval, found.records, found.reason],
     [words.score, found.score],
     [words.status, range(node, found.status)],
     [words.target, node.target],
-    [words.how, how, ...notes],
+    [words.how, ...computed(node)],
   ]) {
     const said = texts.filter((text) => text);
     if (said.length) list.append(make("dt", {}, label), make("dd", {}, ...said.map((text) => make("p", {}, text))));
@@ -89,10 +88,11 @@ function details({ node, place, row }) {
   const there = document.getElementById(`row-${place}`);
   const said = make("div", { class: "said" }, list, there && make("a", { href: `#${there.id}` }, words.report));
   const [period, unit] = [periods[state.period].name, units[state.unit].name];
-  const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter((item) => at(item.unit, item.period) !== undefined);
+  const isKnown = (item) => at(item.unit, item.period) !== undefined;
+  const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter(isKnown);
   const below = (unit) => units.map((_, place) => place).filter((place) => place && units[place].above === unit);
   const base = below(state.unit).length ? state.unit : units[state.unit].above;
-  const beside = [...new Set([0, base, ...below(base)])].map((unit) => ({ unit, period: state.period, name: units[unit].name }));
+  const beside = [...new Set([0, base, ...below(base)])].map((unit) => ({ unit, period: state.period, name: units[unit].name })).filter(isKnown);
   const tables = make("div", { class: "compared" });
   if (series.length > 1) tables.append(compared(fill(words.byPeriod, { unit }), node, series));
   if (beside.length > 1) tables.append(compared(fill(words.byUnit, { period }), node, beside));

@@ -30,7 +30,7 @@ function prepare(node, place) {
     if (nodes[above].depth < node.depth) node.above = above;
   }
   node.path = node.above ? `${nodes[node.above].path}.${node.id}` : node.id;
-  node.folded = folded(node.names ?? "");
+  node.folded = folded(`${node.title} ${node.names ?? ""}`);
 }
 
 /** Where lists have the number of a unit in a period; undefined where that is not among the data. */
@@ -55,7 +55,7 @@ function facts(node, unit = state.unit, period = state.period) {
   const [raw, low, high, score] = [node.value[place], node.low[place], node.high[place], node.score[place]];
   const change = isMeasure ? since(node.value, node.change, form, unit, period) : "";
   const points = since(node.score, node.points, data.score, unit, period);
-  const noise = period === data.now ? Number(node.noise[unit]) : 0;
+  const noise = period === data.now ? Number(node.noise?.[unit] ?? 0) : 0;
   const band = node.status[place] ?? "-";
   return {
     value: isMeasure ? written(raw, form) : "", size: scale(raw), low: scale(low), high: scale(high),
@@ -64,10 +64,17 @@ function facts(node, unit = state.unit, period = state.period) {
     score: score ? written(score, data.score) : "", height: score,
     points: points ? written(points, data.score, "change") : "", isPointsNoise: noise & 2,
     status: band === "-" ? -1 : parseInt(band, 36),
-    reason: data.reasons[parseInt(node.reason[place] ?? "0", 36)],
+    reason: data.reasons[parseInt(node.reason?.[place] ?? "0", 36)],
     records: node.n[place] ? fill(words.records, { number: written(node.n[place], data.number) }) : "",
     cover: score && node.cover?.[place] ? fill(words.cover, { coverage: data.covers[node.cover[place]] }) : "",
   };
+}
+
+/** How a measure is computed, line by line: as the method's section tells it, where the page has that. */
+function computed(node) {
+  if (data.measures.length) return data.measures[node.measure];
+  const row = $(`#method [data-measure="${node.measure}"]`);
+  return [...row.cells[1].childNodes].map((line) => line.textContent);
 }
 
 const range = (node, level) => (level < 0 ? "" : node.own ? data.bands[level].name : `${data.bands[level].name}: ${data.bands[level].range}`);

@@ -12,7 +12,7 @@ function tell(link) {
     Number(unit) ? `${node.title} · ${units[unit].name}` : node.title,
     isMeasure && [found.value, found.interval, found.records].filter((text) => text).join(" · "),
     [score, range(node, found.status)].filter((text) => text).join(" · "),
-    found.reason, found.cover, node.target, isMeasure && data.measures[node.measure][0],
+    found.reason, found.cover, node.target, isMeasure && computed(node)[0],
   ];
   hush();
   tip.replaceChildren(...said.filter((text) => text).map((text) => make("p", {}, text)));

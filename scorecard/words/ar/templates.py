@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # ruff: noqa: E501  # sentences are kept on one line
 MESSAGES: dict[str, str | dict[str, str]] = {
+    "page {number} of {all}": "صفحة {number} من {all}",
     "Balanced scorecard": "بطاقة الأداء المتوازن",
     "Total scores, 0 to 100": "الدرجات الكلية، من ٠ إلى ١٠٠",
     "Report": "التقرير",

@@ -5,7 +5,7 @@ Enters: nothing. Leaves: `MESSAGES`: English -> text, or its plural forms.
 
 from __future__ import annotations
 
-# ruff: noqa: E501  # sentences are kept on one line
+# sentences are kept on one line
 MESSAGES: dict[str, str | dict[str, str]] = {
     "value changed": "تغيّر القيمة",
     "target moved": "تغيّر المستهدف",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # ruff: noqa: E501  # sentences are kept on one line
 MESSAGES: dict[str, str | dict[str, str]] = {
+    "page {number} of {all}": "صفحهٔ {number} از {all}",
     "Balanced scorecard": "کارت امتیازی متوازن",
     "Total scores, 0 to 100": "امتیاز کل، از ۰ تا ۱۰۰",
     "Report": "گزارش",
