@@ -78,9 +78,11 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         map=strategy(view) if "map" in chosen else None,
         rankings=rankings(view) if "units" in chosen else (),
         sheets=sheets(view) if "sheets" in chosen else (),
-        glossary=words.glossary() if "glossary" in chosen else (),
-        explorer=explorer(view) if "perspectives" in chosen else {"nodes": []},
+        glossary=(),
+        explorer=explorer(view, chosen),
     )
+    if "glossary" in chosen:
+        page = page._replace(glossary=words.glossary(sampled=page.has_samples, both_kinds=page.kinds is not None))
     return page._replace(sections=tuple(_present(page)), contents=tuple(_contents(page)))
 
 

@@ -11,7 +11,7 @@ from math import isnan
 from scorecard.records.outlook import Outlook, Step
 from scorecard.report.records import Course, Heading, Point
 from scorecard.report.view import View
-from scorecard.words import dates, report
+from scorecard.words import dates, forecasts
 
 MOST = 12
 """Measures that are drawn."""
@@ -29,16 +29,16 @@ def heading(view: View) -> Heading | None:
     more = len(told) - len(drawn)
     dated = any(outlook.reached is not None for outlook in told)
     said = [
-        report.heading(len(told), Counter(outlook.reached for outlook in told if outlook.reached is not None)),
-        report.drawn(len(drawn), more, dated) if more else "",
-        *(report.no_forecast(number, why, view.period(view.now)) for why, number in whys.items()),
+        forecasts.heading(len(told), Counter(outlook.reached for outlook in told if outlook.reached is not None)),
+        forecasts.drawn(len(drawn), more, dated) if more else "",
+        *(forecasts.no_forecast(number, why, view.period(view.now)) for why, number in whys.items()),
     ]
     methods = {outlook.method for outlook in told}
     return Heading(
         tuple(filter(None, said)),
         tuple(drawn),
         any(course.expected for course in drawn),
-        tuple(report.forecast_method(method) for method in ("line", "holt-winters") if method in methods),
+        tuple(forecasts.forecast_method(method) for method in ("line", "holt-winters") if method in methods),
     )
 
 
@@ -69,11 +69,11 @@ def _course(view: View, outlook: Outlook) -> Course:
     return Course(
         name=view.title(view.nodes[index]),
         above=view.above(view.nodes[index]),
-        now=report.now(dates.period(past[-1].period, view.definition.calendar), form.value(past[-1].value)),
-        ahead=report.forecast(
+        now=forecasts.now(dates.period(past[-1].period, view.definition.calendar), form.value(past[-1].value)),
+        ahead=forecasts.forecast(
             dates.period(last.period, view.definition.calendar), form.value(last.value), form.between(last.low, last.high)
         ),
-        expected_text=report.expected(form.exact(last.expected), outlook.reached) if dated else "",
+        expected_text=forecasts.expected(form.exact(last.expected), outlook.reached) if dated else "",
         is_behind=outlook.reached == "behind",
         past=_stretches([None if isnan(step.value) else at(step, step.value) for step in past]),
         coming=(now, *(at(step, step.value) for step in coming)),

@@ -16,6 +16,7 @@ from scorecard.words.tongue import say, speaking
 COUNTERS: dict[Language, str] = {"en": "", "fa": ", persian", "ar": ", arabic-indic"}
 SIZES: dict[Paper, str] = {"a4": "A4", "letter": "Letter"}
 SMALL = 'font: 7.5pt "Report", "Report Arabic", "Noto Sans", sans-serif; color: #5b6368'
+HEAD = "vertical-align: bottom; padding-bottom: 5mm"
 
 
 def paged(page: Page) -> str:
@@ -33,8 +34,8 @@ def _paged(language: Language, digits: Digits, paper: Paper) -> str:
     joined = "" if language == "en" else "* { letter-spacing: 0 !important }\n"  # letters that join must not be pulled apart
     return f"""{joined}@page {{
   size: {SIZES[paper]}; margin: 20mm 17mm 18mm;
-  @top-{start} {{ content: string(running); {SMALL}; vertical-align: bottom; padding-bottom: 5mm; width: 60%; text-align: {start} }}
-  @top-{end} {{ content: string(section); {SMALL}; vertical-align: bottom; padding-bottom: 5mm; width: 40%; text-align: {end} }}
+  @top-{start} {{ content: string(running); {SMALL}; {HEAD}; width: 60%; text-align: {start} }}
+  @top-{end} {{ content: string(section); {SMALL}; {HEAD}; width: 40%; text-align: {end} }}
   @bottom-{end} {{ content: {foot}; {SMALL}; vertical-align: top; padding-top: 5mm; text-align: {end} }}
 }}
 @page cover {{

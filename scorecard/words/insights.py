@@ -55,8 +55,11 @@ def heading(section: Section) -> str:
     return say(HEADINGS[section])
 
 
-def glossary() -> tuple[tuple[str, str], ...]:
-    return tuple((say(term), say(meaning)) for term, meaning in TERMS)
+def glossary(*, sampled: bool, both_kinds: bool) -> tuple[tuple[str, str], ...]:
+    """The terms that the report makes use of."""
+    spared = set() if sampled else {"95% interval", "No more than noise"}
+    spared |= set() if both_kinds else {"Facts and perceptions"}
+    return tuple((say(term), say(meaning)) for term, meaning in TERMS if term not in spared)
 
 
 def strength(name: str, score: str, value: str) -> str:

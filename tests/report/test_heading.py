@@ -67,7 +67,7 @@ def test_the_past_is_solid_and_the_forecast_dotted_within_its_band(make):
     solid, dotted = svg.iter(SVG + "polyline")
     assert solid.get("stroke-dasharray") is None
     assert dotted.get("stroke-dasharray")
-    assert len(svg.find(SVG + "polygon").get("points").split()) == 5
+    assert len(svg.find(".//" + SVG + "polygon").get("points").split()) == 5
     said = "".join(section(page).itertext())
     assert course.now in said
     assert course.ahead in said

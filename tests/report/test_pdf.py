@@ -32,7 +32,7 @@ def test_a_company_with_history(make, tmp_path):
     assert "A4" in facts["Page size"]
     assert facts["JavaScript"].strip() == "no"
     pages = int(facts["Pages"])
-    assert 6 <= pages <= 9
+    assert 12 <= pages <= 16
     assert b"/Outlines" in file.read_bytes() or "Summary" in ask("pdfinfo", file, "-struct-text")
     said = ask("pdftotext", file, "-layout").split("\f")
     assert "Acme <b>&</b> CRM" in said[0]

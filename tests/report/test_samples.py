@@ -118,7 +118,7 @@ def test_a_change_that_is_noise_bears_its_mark_and_is_no_gain_in_the_summary(mak
     assert not re.search(r"(lifted|lowered)[^.]*Satisfied", " ".join(page.summary.sentences))
     assert "≈ marks a change that is no more than noise" in said
     grey = [rect for rect in drawn(tree, "rect") if rect.get("fill") == "#9aa2a6"]
-    assert len(grey) == 2  # the measure's part and its perspective's
+    assert len(grey) == 3  # the measure's part and its perspective's, here and in the waterfall
 
 
 def test_a_change_that_is_real_bears_none(make):

@@ -70,8 +70,9 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "What the records say, and what people answer when they are asked.": "ما تقوله السجلات، وما يجيب به الناس حين يُسألون.",
     "Scores of the measures, {before} and {after}": "درجات المقاييس، {before} و{after}",
     "From baseline to target period": "من خط الأساس إلى الفترة المستهدفة",
-    "The ring is the baseline, the disc the target period, on 0 to 100. What is grey is no more than noise.": (
-        "الحلقة هي خط الأساس والقرص هو الفترة المستهدفة، من ٠ إلى ١٠٠. وما كان رماديًا لا يتجاوز التذبذب العشوائي."
+    "What is grey is no more than noise.": "وما كان رماديًا لا يتجاوز التذبذب العشوائي.",
+    "The ring is the baseline, the disc the target period, on 0 to 100.": (
+        "الحلقة هي خط الأساس والقرص هو الفترة المستهدفة، من ٠ إلى ١٠٠."
     ),
     "What moved the total, in points": "ما الذي حرّك الدرجة الكلية، بالنقاط",
     "Strengths": "نقاط القوة",

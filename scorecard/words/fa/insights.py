@@ -70,8 +70,9 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "What the records say, and what people answer when they are asked.": "آنچه رکوردها می‌گویند، و آنچه مردم پاسخ می‌دهند.",
     "Scores of the measures, {before} and {after}": "امتیاز سنجه‌ها، {before} و {after}",
     "From baseline to target period": "از دورهٔ مبنا تا دورهٔ هدف",
-    "The ring is the baseline, the disc the target period, on 0 to 100. What is grey is no more than noise.": (
-        "حلقه دورهٔ مبنا و دایرهٔ پر دورهٔ هدف است، از ۰ تا ۱۰۰. آنچه خاکستری است در حد نوسان تصادفی است."
+    "What is grey is no more than noise.": "آنچه خاکستری است در حد نوسان تصادفی است.",
+    "The ring is the baseline, the disc the target period, on 0 to 100.": (
+        "حلقه دورهٔ مبنا و دایرهٔ پر دورهٔ هدف است، از ۰ تا ۱۰۰."
     ),
     "What moved the total, in points": "آنچه امتیاز کل را جابه‌جا کرد، به امتیاز",
     "Strengths": "نقاط قوت",
