@@ -3,16 +3,18 @@
 Enters: a View. Leaves: data as JSON holds them. A number is text with as many decimals as are shown, `-1234.5`, empty where it is
 missing; numbers are joined by commas, one for each cell. Cells go unit by unit, the total first: in all periods or, where these
 are too many, in those that are compared. What stands around the digits is told by a number's form.
-Where a cell holds one of a few things it is a letter, whose place in LETTERS is that of the thing in its list.
+Where a cell holds one of a few things it is a letter, whose place in LETTERS is that of the thing in its list. What a node has
+nothing to tell of is left out.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
+from scorecard.records.presentation import Section
 from scorecard.records.values import Reason
 from scorecard.report.method import how_computed
 from scorecard.report.rows import target_moved
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 4_500
+MOST = 3_000
 """Cells of one number: nodes times periods times units. More would make the page too heavy: with all that is told of a cell it
 takes some fifteen bytes."""
 
@@ -38,8 +40,10 @@ NOTHING = "-"
 REASONS = {int(reason): LETTERS[place] for place, reason in enumerate(Reason)}
 
 
-def explorer(view: View) -> dict[str, Any]:
-    return {"words": words.script()} | (_Explorer(view).data() if view.nodes[0].children else {"nodes": []})
+def explorer(view: View, chosen: Collection[Section]) -> dict[str, Any]:
+    """For a page of these sections. How measures are computed is told where the method's section does not tell it."""
+    has_tree = view.nodes[0].children and "perspectives" in chosen
+    return {"words": words.script()} | (_Explorer(view).data("method" not in chosen) if has_tree else {"nodes": []})
 
 
 def thinned(view: View) -> tuple[dict[int, bool], list[int]]:
@@ -59,7 +63,7 @@ def thinned(view: View) -> tuple[dict[int, bool], list[int]]:
 
 
 class _Explorer:
-    """Gathers what is told once and referred to by its place: forms, coverages, measures."""
+    """Gathers what is told once and referred to by its place: forms and coverages."""
 
     def __init__(self, view: View):
         self.view = view
@@ -75,12 +79,12 @@ class _Explorer:
         self.sides = None if view.before is None else (shown[view.before], shown[view.now])
         self.forms: dict[numbers.Format, int] = {}
         self.covers = {numbers.share(1): 0}  # the script is silent about the first
-        self.measures: dict[str, int] = {}
+        self.measures = {measure: place for place, measure in enumerate(view.definition.measures)}
 
-    def data(self) -> dict[str, Any]:
+    def data(self, is_how_told: bool) -> dict[str, Any]:
         view = self.view
         nodes = [self.node(index) for index in range(len(view.nodes))]
-        computed = [how_computed(view, view.definition.measures[measure]) for measure in self.measures]
+        computed = [how_computed(view, measure) for measure in view.definition.measures.values()] if is_how_told else []
         return {
             "symbols": words.symbols(),
             "periods": [
@@ -119,7 +123,7 @@ class _Explorer:
     def node(self, index: int) -> dict[str, Any]:
         view, scores, node = self.view, self.view.scores, self.view.nodes[index]
         found = scores.score[index][self.cells].tolist()
-        said = {
+        said: dict[str, Any] = {
             "id": node.path[-1] if node.path else "",
             "kind": node.kind,
             "depth": len(node.path),
@@ -127,17 +131,20 @@ class _Explorer:
             "weight": numbers.share(float(scores.weight[index])),
             "score": _joined(found, 1),
             "points": _joined(self.changes(scores.score[index], view.before, view.now), 1),
-            "noise": "".join(self.noise(index, unit) for unit in self.units),
+            "noise": _marks("".join(self.noise(index, unit) for unit in self.units)),
         }
         reasons = scores.reason[index][self.cells].tolist()
         if node.measure is not None:
-            return said | self.measure(index, node.measure, found, reasons)
-        covers = map(numbers.share, scores.leaf_coverage[index][self.cells].tolist())
-        return said | {
-            "status": self.statuses(found),
-            "reason": "".join(map(REASONS.__getitem__, reasons)),
-            "cover": [self.covers.setdefault(cover, len(self.covers)) for cover in covers],
-        }
+            said |= self.measure(index, node.measure, found, reasons)
+        else:
+            covers = map(numbers.share, scores.leaf_coverage[index][self.cells].tolist())
+            places = [self.covers.setdefault(cover, len(self.covers)) for cover in covers]
+            said |= {
+                "status": self.statuses(found),
+                "reason": _marks("".join(map(REASONS.__getitem__, reasons))),
+                "cover": places if any(places) else "",
+            }
+        return {name: told for name, told in said.items() if told != ""}
 
     def measure(self, index: int, id: str, scores: list[float], reasons: list[int]) -> dict[str, Any]:
         view, values, node = self.view, self.view.values, self.view.nodes[index]
@@ -146,17 +153,17 @@ class _Explorer:
         forms = self.formats(index, values.value[row])
         known = [self.forms.setdefault(form, len(self.forms)) for form in forms]
         each = [forms[place] for place in self.positions]
-        titles = map(clean, (id, *node.title.by_language.values(), *measure.title.by_language.values()))
+        titles = dict.fromkeys(map(clean, (id, *node.title.by_language.values(), *measure.title.by_language.values())))
         own = values.reason[row][self.valued].tolist()
         behind = values.n[row][self.valued].tolist()
         said: dict[str, Any] = {
-            "measure": self.measures.setdefault(id, len(self.measures)),
-            "names": " ".join(dict.fromkeys(titles)),
+            "measure": self.measures[id],
+            "names": " ".join(title for title in titles if title != view.title(node)),
             "target": target(view, index),
-            "own": bool(measure.status),  # its status is by its value
+            "own": 1 if measure.status else "",  # its status is by its value
             "form": known if len(set(known)) > 1 else known[:1],
             "status": self.statuses(scores) if not measure.status else self.own_statuses(index),
-            "reason": "".join(REASONS[first or second] for first, second in zip(own, reasons, strict=True)),
+            "reason": _marks("".join(REASONS[first or second] for first, second in zip(own, reasons, strict=True))),
             "value": _written(found, each),
             "change": "" if self.sides is None else _written(self.changes(values.value[row], *self.sides), forms),
             # of what is withheld nothing is told
@@ -203,6 +210,11 @@ class _Explorer:
             return "0"
         of_value = self.view.nodes[index].measure is not None
         return str(of_value + 2 * (not target_moved(self.view, index, unit)))
+
+
+def _marks(letters: str) -> str:
+    """Empty where there is nothing to tell of any cell."""
+    return letters if letters.strip("0") else ""
 
 
 def _joined(found: Iterable[float], decimals: int) -> str:

@@ -86,7 +86,7 @@ function details({ node, place, row }) {
     if (said.length) list.append(make("dt", {}, label), make("dd", {}, ...said.map((text) => make("p", {}, text))));
   }
   const there = document.getElementById(`row-${place}`);
-  const said = make("div", { class: "said" }, list, there && make("a", { href: `#${there.id}` }, words.report));
+  const said = make("div", { class: "account" }, list, there && make("a", { href: `#${there.id}` }, words.report));
   const [period, unit] = [periods[state.period].name, units[state.unit].name];
   const isKnown = (item) => at(item.unit, item.period) !== undefined;
   const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter(isKnown);
@@ -96,7 +96,7 @@ function details({ node, place, row }) {
   const tables = make("div", { class: "compared" });
   if (series.length > 1) tables.append(compared(fill(words.byPeriod, { unit }), node, series));
   if (beside.length > 1) tables.append(compared(fill(words.byUnit, { period }), node, beside));
-  const cell = make("td", { colspan: row.cells.length }, make("div", { class: "sheet" }, said, tables));
+  const cell = make("td", { colspan: row.cells.length }, make("div", { class: "inside" }, said, tables));
   return make("tr", { class: `details d${Math.min(node.depth, 4) + 1}`, "data-place": Number(row.dataset.place) + 0.5 }, cell);
 }
 

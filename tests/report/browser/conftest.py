@@ -70,17 +70,18 @@ def written(crm: Evaluation, tmp_path_factory: pytest.TempPathFactory) -> Callab
 
 @pytest.fixture
 def opened(chromium: Any, written: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
-    """Opens a page: `opened("fa", color_scheme="dark")`. At the end none of them has complained, or asked for anything."""
+    """Opens a page: `opened("fa", color_scheme="dark")`. At the end none of them has complained, unless it is `faulty`, nor asked
+    for anything."""
     faults: list[str] = []
     contexts = []
 
-    def open_(language: str = "en", *, html: str | None = None, hash: str = "", **options: Any) -> Any:
+    def open_(language: str = "en", *, html: str | None = None, hash: str = "", faulty: bool = False, **options: Any) -> Any:
         context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
         context.set_default_timeout(5_000)
         contexts.append(context)
         page = context.new_page()
         address = written(language, html).as_uri()
-        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: None if faulty else faults.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         page.on("request", lambda asked: None if asked.url.partition("#")[0] == address else faults.append(asked.url))

@@ -106,7 +106,7 @@ def test_every_number_is_the_one_of_its_period_and_unit_as_the_tables_write_it(o
     page.locator("#explorer-unfold").click()
     with speaking(language):
         view = View(crm.in_language(language))
-        units = explorer(view)["units"]
+        units = explorer(view, ("perspectives",))["units"]
         seen = 0
         for place, unit in enumerate(units):
             page.locator("#explorer-unit").select_option(value=str(place))
@@ -128,7 +128,7 @@ def test_every_number_is_the_one_of_its_period_and_unit_as_the_tables_write_it(o
                     assert {name: found[name] for name in told if name in found} == {n: t for n, t in told.items() if n in found}
                     assert status.strip() == (told["status"].name if told["status"] else "")
                     seen += 1
-        assert seen > 3_000
+        assert seen > 2_000
 
 
 def test_the_tables_of_the_report_say_the_same(opened):
@@ -154,9 +154,12 @@ def test_a_unit_and_a_period_are_chosen_from_the_details_too(opened):
     assert caption.all_inner_texts() == ["Tehran, by period", "Q2 1404, by unit"]
     assert page.evaluate("document.activeElement.innerText") == "Tehran"
     assert page.locator("#explorer-unit").evaluate("(s) => s.selectedOptions[0].text.trim()") == "Tehran"
-    page.locator("#explorer .compared").get_by_role("button", name="Q4 1403").click()
-    assert caption.all_inner_texts() == ["Tehran, by period", "Q4 1403, by unit"]
-    assert page.locator("#explorer .compared [aria-current]").all_inner_texts() == ["Q4 1403", "Tehran"]
+    page.locator("#explorer .compared").get_by_role("button", name="Q2 1403").click()
+    assert caption.all_inner_texts() == ["Tehran, by period", "Q2 1403, by unit"]
+    assert page.locator("#explorer .compared [aria-current]").all_inner_texts() == ["Q2 1403", "Tehran"]
+    page.locator("#explorer .compared").get_by_role("button", name="Total").click()
+    page.locator("#explorer .compared").get_by_role("button", name="Q4 1402").click()
+    assert caption.all_inner_texts() == ["Total, by period"]  # the units' numbers of that period are not on the page
 
 
 def test_a_unit_without_that_period_goes_back_to_the_target_period(opened):
@@ -227,9 +230,9 @@ def test_the_address_keeps_what_is_open_the_period_and_the_unit(opened):
     fold(page, "Process").click()
     fold(page, "Acquisition").click()
     choose(page, "unit", "Tehran")
-    choose(page, "period", "Q4 1403")
+    choose(page, "period", "Q2 1403")
     address = page.evaluate("location.hash")
-    assert address == "#explorer:period=1403-Q4&unit=region%3ATehran&open=process.acquisition"
+    assert address == "#explorer:period=1403-Q2&unit=region%3ATehran&open=process.acquisition"
     before = (names(page), page.evaluate(ROWS))
     page.reload()
     assert (names(page), page.evaluate(ROWS)) == before
