@@ -30,7 +30,10 @@ TERMS = (
         later("A side from which the organisation is looked at. Its score is made of its factors and measures."),
     ),
     (later("Factor"), later("What belongs together within a perspective.")),
-    (later("Measure"), later("A number that is computed from records or answers, or typed in, and held against a target.")),
+    (
+        later("Measure"),
+        later("A number that is computed from records, or from what people say, or typed in, and held against a target."),
+    ),
     (later("Baseline"), later("The earlier period, with which the target period is compared.")),
     (later("Target period"), later("The period that is assessed.")),
     (later("Floor and goal"), later("The value that scores 0 and the value that scores 100. Between them scores run evenly.")),

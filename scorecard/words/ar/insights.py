@@ -40,7 +40,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "Factor": "العامل",
     "What belongs together within a perspective.": "ما يرتبط بعضه ببعض داخل المنظور.",
-    "A number that is computed from records or answers, or typed in, and held against a target.": (
+    "A number that is computed from records, or from what people say, or typed in, and held against a target.": (
         "عدد يُحسب من السجلات أو الإجابات، أو يُدخل يدويًا، ويُقارن بمستهدف."
     ),
     "Baseline": "خط الأساس",

@@ -40,7 +40,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "Factor": "عامل",
     "What belongs together within a perspective.": "آنچه درون یک منظر به هم مربوط است.",
-    "A number that is computed from records or answers, or typed in, and held against a target.": (
+    "A number that is computed from records, or from what people say, or typed in, and held against a target.": (
         "عددی که از رکوردها یا پاسخ‌ها محاسبه یا دستی وارد می‌شود و با هدف سنجیده می‌شود."
     ),
     "Baseline": "دورهٔ مبنا",
