@@ -114,6 +114,7 @@ def _definition(
         measures=compiled,
         datasets=datasets,
         language=spec.get("language", "en"),
+        digits=spec.get("digits", "native"),
         calendar=calendar,
         periods=compared,
         hierarchies=hierarchies,

@@ -113,6 +113,7 @@ def test_the_schema_has_the_records_fields() -> None:
     assert set(SCHEMA["properties"]["report"]["properties"]) == names(presentation.Choice)
     for key, kind in (("edition", presentation.Edition), ("paper", presentation.Paper)):
         assert words(SCHEMA["properties"]["report"]["properties"][key]) == get_args(kind)
+    assert words(SCHEMA["properties"]["digits"]) == get_args(records.Digits)
     assert words(SCHEMA["properties"]["report"]["properties"]["sections"]["items"]) == get_args(presentation.Section)
     assert keys("calendar") == names(records.Calendar)
     for form in ("line", "within", "points"):
