@@ -62,7 +62,7 @@ def dumbbells(view: View) -> tuple[tuple[Dumbbell, ...], str]:
             continue
         noise = view.noise(index) and not target_moved(view, index)
         told = numbers.score(before), numbers.score(after), numbers.points(after - before)
-        found.append(Dumbbell(view.title(node), view.above(node), *told, round(before, 2), round(after, 2), noise))
+        found.append(Dumbbell(view.title(node), view.above(node), *told, round(before, 2), round(after, 2), noise, index))
     found.sort(key=lambda dumbbell: -abs(dumbbell.after_at - dumbbell.before_at))
     said = words.shown_changes(numbers.count(MOST), numbers.count(len(found))) if len(found) > MOST else ""
     return tuple(found[:MOST]), said

@@ -34,7 +34,6 @@ def _ranking(view: View, units: list[int]) -> Ranking:
         before = view.evaluation.score(0, view.before, place)
         drawn = bullet(view, 0, scores[place], before, place)
         rank = numbers.count(places[place] or 0)
-        rows.append(
-            Ranked(view.entity(everyone[place]), rank, numbers.score(scores[place]), drawn, view.status(0, view.now, place))
-        )
+        status = view.status(0, view.now, place)
+        rows.append(Ranked(view.entity(everyone[place]), rank, numbers.score(scores[place]), drawn, status, place))
     return Ranking(view.level(everyone[units[-1]].columns[finest - 1]) if rows else "", tuple(rows))

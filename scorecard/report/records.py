@@ -236,6 +236,7 @@ class Dumbbell(NamedTuple):
     before_at: float
     after_at: float
     noise: bool
+    node: int  # its place in the tree
 
 
 class Step(NamedTuple):
@@ -257,6 +258,7 @@ class Ranked(NamedTuple):
     score: str
     bullet: Bullet
     status: Status | None
+    unit: int  # its place among the entities
 
 
 class Ranking(NamedTuple):

@@ -70,7 +70,7 @@ def test_drawings_are_dark_too(opened):
     assert len(light) > 300
 
     def hexed(shown):
-        numbers = [round(float(number)) for number in re.findall(r"[\\d.]+", shown)]
+        numbers = [round(float(number)) for number in re.findall(r"[\d.]+", shown)]
         return "#" + "".join(f"{number:02x}" for number in numbers[:3])
 
     unchanged = {
