@@ -1,0 +1,150 @@
+"""What stands beside the tables of scores: editions, the glance, the waterfall, dumbbells, the map, notes, three languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+import tinyhtml5
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecard import report
+from scorecard.records.definition import Link, Text
+from scorecard.records.presentation import Choice
+from scorecard.report.commentary import blocks
+from scorecard.report.editions import ORDER, sections
+from tests.report.conftest import bare
+from tests.report.test_pdf import ask, poppler
+
+
+def asked(evaluation, **choice):
+    return replace(evaluation, definition=replace(evaluation.definition, report=Choice(**choice)))
+
+
+def visible(html: str) -> str:
+    tree = tinyhtml5.parse(bare(html), namespace_html_elements=False)
+    return " ".join(part.strip() for part in tree.find("body").itertext() if part.strip())
+
+
+def test_an_edition_has_its_sections_and_chosen_ones_hold_instead(make):
+    assert sections(Choice()) == tuple(section for section in ORDER if section != "sheets")
+    assert sections(Choice(edition="executive")) == ("summary", "map")
+    assert sections(Choice("executive", ("glossary", "units"))) == ("units", "glossary")
+    page = report.page(asked(make.company(2), sections=("changes", "summary")))
+    tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
+    assert [section.get("id") for section in tree.iter("section")] == ["summary", "changes"]
+    assert page.contents == (("summary", "Summary"), ("changes", "What changed most and why"))
+
+
+def test_contents_lead_to_every_section_that_there_is(make):
+    page = report.page(make.company(2))
+    tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
+    ids = {section.get("id") for section in tree.iter("section")} - {"explorer", "contents"}
+    assert {anchor for anchor, _ in page.contents} == ids
+    links = [link.get("href") for link in tree.iter("a") if link.get("href")]
+    assert all(f"#{anchor}" in links for anchor, _ in page.contents)
+
+
+@poppler
+@pytest.mark.parametrize(("paper", "language"), [("a4", "en"), ("letter", "fa"), ("a4", "ar")])
+def test_the_executive_edition_has_two_pages_of_the_paper_asked_for(make, tmp_path, paper, language):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(report.pdf(report.page(asked(make.company(2), edition="executive", paper=paper), language=language)))
+    facts = dict(line.split(":", 1) for line in ask("pdfinfo", file).splitlines() if ":" in line)
+    assert int(facts["Pages"]) <= 2
+    assert {"a4": "A4", "letter": "letter"}[paper] in facts["Page size"]
+
+
+def test_the_waterfall_leads_from_one_total_to_the_other(make):
+    page = report.page(make.company(2))
+    first, *steps, last = page.waterfall
+    assert (first.text, last.text) == (page.summary.rows[0].baseline_score, page.summary.rows[0].score)
+    level = first.start + first.width
+    for step in steps:
+        assert (step.start if step.sign > 0 else step.start + step.width) == pytest.approx(level, abs=0.02)
+        level += step.sign * step.width
+    assert level == pytest.approx(last.start + last.width, abs=0.05)
+    assert all(step.start >= 0 and step.start + step.width <= 100.01 for step in page.waterfall)
+    assert [step.text for step in steps] == [effect.points for effect in page.changes.by_perspective]
+
+
+def test_strengths_and_gaps_are_what_pulls_the_total_most(make):
+    values = {"a": 0.9, "b": 0.1, "c": 0.5}
+    leaves = [make.leaf(name, "percent", make.line(0, 1), [value, value]) for name, value in values.items()]
+    evaluation = make.build({"One": leaves})
+    found = report.page(evaluation).insights
+    assert found.strengths == ("a scores 90.0, at 90.0%.",)
+    assert found.gaps == ("b scores 10.0: 10.0%, where 100% is the goal.",)
+    assert found.steps == ("Bring b to its goal: that is worth up to 30.0 points of the total. No initiative aims at b yet.",)
+
+
+def test_dumbbells_stand_with_the_furthest_moved_first(make):
+    values = {"a": [0.1, 0.2], "b": [0.1, 0.9], "c": [0.8, 0.5]}
+    page = report.page(make.build({"One": [make.leaf(name, "percent", make.line(0, 1), both) for name, both in values.items()]}))
+    told = [(bell.name, bell.before, bell.after, bell.points) for bell in page.dumbbells]
+    assert told == [("b", "10.0", "90.0", "+80.0"), ("c", "80.0", "50.0", "−30.0"), ("a", "10.0", "20.0", "+10.0")]
+
+
+def test_an_arrow_is_drawn_between_neighbours_and_told_between_others(make):
+    names = ("Above", "Middle", "Below")
+    evaluation = make.build({name: {name[0]: [make.leaf(f"m{name}", "percent", make.line(0, 1), [0.5, 0.6])]} for name in names})
+    paths = dict(zip("AMB", (node.path for node in evaluation.scores.nodes if len(node.path) == 2), strict=True))
+    links = (Link(paths["M"], paths["A"]), Link(paths["B"], paths["A"]))
+    page = report.page(replace(evaluation, definition=replace(evaluation.definition, links=links)))
+    assert [len(row.arrows) for row in page.map.rows] == [1, 0, 0]
+    assert page.map.rows[0].arrows[0] == (50.0, 50.0)
+    assert page.map.others == ("B helps A",)
+    assert report.page(evaluation).map is None
+
+
+def test_a_note_keeps_its_emphasis_its_lists_and_safe_links_alone():
+    text = "A **b** <script>x</script> [c](https://d.e) [f](javascript:1) ![g](https://h.i)\n\n- j\n- `k`"
+    first, second = blocks(text)
+    assert first.kind == "p"
+    assert {run.link for run in first.items[0]} == {"", "https://d.e", "https://h.i"}  # a picture is but a link
+    assert "<script>x</script>" in "".join(run.text for run in first.items[0])
+    assert (second.kind, [[(run.text, run.look) for run in item] for item in second.items]) == (
+        "ul",
+        [[("j", "")], [("k", "code")]],
+    )
+
+
+@given(st.text(max_size=300))
+def test_any_note_is_text(text):
+    for block in blocks(text):
+        for item in block.items:
+            for run in item:
+                assert run.link == "" or run.link.startswith(("https://", "mailto:"))
+
+
+def test_notes_stand_with_their_perspective_as_text(make):
+    evaluation = make.company(2)
+    top = replace(evaluation.definition.root.children[0], notes=Text({"": "Mind <b>this</b> & **that**"}))
+    root = replace(evaluation.definition.root, children=(top, *evaluation.definition.root.children[1:]))
+    page = report.page(evaluation)
+    assert all(not part.commentary for part in page.perspectives)
+    nodes = tuple(top if node.path == top.path else root if not node.path else node for node in evaluation.scores.nodes)
+    evaluation = replace(
+        evaluation, definition=replace(evaluation.definition, root=root), scores=replace(evaluation.scores, nodes=nodes)
+    )
+    html = report.html(report.page(evaluation))
+    assert "Mind &lt;b&gt;this&lt;/b&gt; &amp; <strong>that</strong>" in html
+
+
+@pytest.mark.parametrize("language", ["fa", "ar"])
+def test_no_english_word_is_left_on_a_page_in_another_language(make, language):
+    """But the author's own, ids, columns, files, formulas, and what has no other name."""
+    page = report.page(make.company(2), language=language)
+    html = report.html(page)
+    assert f'lang="{language}" dir="rtl"' in html
+    said = visible(html)
+    said = re.sub("\u2066[^\u2069]*\u2069|\u2068[^\u2069]*\u2069", " ", said)
+    texts = [page.title, *(row.name for part in page.perspectives for row in part.rows)]
+    texts += [remark.message + remark.place for remark in page.notes.remarks]
+    texts += [f"{units.by} " + " ".join(row.name for row in units.rows) for units in page.entities]
+    texts += [f"{label} {text}" for label, text in page.method.facts]
+    texts += [source.dataset for source in page.notes.sources] + [source.file for source in page.notes.sources]
+    own = set(re.findall(r"[A-Za-z]+", " ".join(texts)))
+    assert set(re.findall(r"[A-Za-z]{3,}", said)) <= own | {"Holm", "Wilson"}
