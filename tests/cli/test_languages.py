@@ -158,13 +158,13 @@ def test_bytes_that_are_no_text_name_no_language(tmp_path):
 
 
 def test_a_code_is_explained_in_the_language():
-    assert LETTERS.search(run("check", "--language", "fa", "--explain", "unknown-key").stdout)
+    assert LETTERS.search(run("check", "--language", "fa", "--explain", "respondent-twice").stdout)
     assert not LETTERS.search(run("check", "--explain", "unknown-key").stdout)
 
 
 def test_what_is_being_done_is_told_in_the_language():
     with speaking("fa"):
-        assert progress._line("data deals", 3.2) == "خواندن deals … ۳ ثانیه"
+        assert progress._line("data deals", 3.2) == "خواندن \u2068deals\u2069 … ۳ ثانیه"
     assert progress._line("values", 3.2) == "Computing the measures ... 3 s"
 
 
