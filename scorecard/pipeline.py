@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Definition, Language, Period
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.library import LibraryMeasure
-    from scorecard.records.presentation import Edition, Paper, Section
+    from scorecard.records.presentation import Edition, Paper, Section, Variant
     from scorecard.records.sensitivity import Sensitivity
     from scorecard.report.bulk import Reports
     from scorecard.results import Compared, Scored
@@ -167,6 +167,8 @@ def write(
     dated: date | None = None,
     *,
     language: Language | Sequence[Language] | None = None,
+    variant: Variant | None = None,
+    attach: bool = False,
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
     """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or
@@ -174,14 +176,16 @@ def write(
     `pdf` and `xlsx`, a workbook with all numbers in full precision.
 
     `language`: one or several, instead of the scorecard's own; the files are then named with it, as in `acme.fa.pdf`. ValueError
-    for one that there is not."""
-    from scorecard import files, report
+    for one that there is not. `variant`: `pdf/ua-1` or `pdf/a-3a`. `attach`: the PDF carries the result as `evaluate --json` has
+    it."""
+    from scorecard import export, files, report
 
     formats, languages = _formats(to, ("html", "pdf", "xlsx")), _languages(evaluation, language)
+    attached = (f"{_name(evaluation)}.json", export.evaluation_json(evaluation).encode()) if attach else None
     page = cache(lambda language: report.page(evaluation, dated, language))  # of which a workbook has no need
     writers: dict[str, Callable[[Language], bytes]] = {
         "html": lambda language: report.html(page(language)).encode(),
-        "pdf": lambda language: report.pdf(page(language)),
+        "pdf": lambda language: report.pdf(page(language), variant, attached),
         "xlsx": lambda language: report.xlsx(evaluation, dated, language),
     }
     made = []

@@ -12,7 +12,7 @@ import click
 
 from scorecard.cli import options, speech
 from scorecard.cli.speech import LANGUAGES
-from scorecard.records.presentation import DEPARTMENTS, Edition, Paper, Section
+from scorecard.records.presentation import DEPARTMENTS, Edition, Paper, Section, Variant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ FORMATS = ("html", "pdf", "xlsx")
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 SECTIONS: tuple[Section, ...] = get_args(Section)
 PAPERS: tuple[Paper, ...] = get_args(Paper)
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 
 def _formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
@@ -73,6 +74,8 @@ def _languages(context: click.Context, parameter: click.Parameter, text: str | N
     "--sections", metavar="SECTIONS", callback=_sections, help=f"Only these sections, by commas: {', '.join(SECTIONS)}."
 )
 @click.option("--paper", type=click.Choice(PAPERS), help="Size of the PDF's pages.")
+@click.option("--pdf-variant", "variant", type=click.Choice(VARIANTS), help="A PDF for assistive technology, or for archives.")
+@click.option("--attach", is_flag=True, help="The PDF carries the result, as evaluate --json has it, as an attachment.")
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option(
     "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
@@ -91,6 +94,8 @@ def report(
     edition: Edition | None,
     sections: tuple[Section, ...],
     paper: Paper | None,
+    variant: Variant | None,
+    attach: bool,
     output: str,
     each: str | None,
     fresh: bool,
@@ -131,6 +136,8 @@ def report(
 
     if fresh and each is None:
         raise click.UsageError("--fresh goes with --each: a single report is made anew in any case.")
+    if each is not None and (variant or attach):
+        raise click.UsageError("--pdf-variant and --attach go with a single report, not with --each.")
     if each is not None and "xlsx" in to:
         raise click.UsageError("--each makes html and pdf: one workbook holds all units, each in a row of its own.")
     files.gather()  # the PDF's library would leave its fonts behind: see how the command ends
@@ -145,7 +152,9 @@ def report(
         languages = languages or (evaluation.definition.language,)
         paths: list[Path] = []
         if each is None:
-            paths += scorecard.write(evaluation, to, output, day and day.date(), language=languages, watch=watch)
+            paths += scorecard.write(
+                evaluation, to, output, day and day.date(), language=languages, variant=variant, attach=attach, watch=watch
+            )
     lines = [summary(evaluation)]
     if each is not None:
         for language in languages:

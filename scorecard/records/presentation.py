@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scorecard.records.definition import Text
 
 Paper = Literal["a4", "letter"]
+Variant = Literal["pdf/ua-1", "pdf/a-3a"]
 Edition = Literal["full", "executive", "sales", "marketing", "service", "loyalty"]
 Section = Literal[
     "contents", "summary", "map", "perspectives", "changes", "kinds", "heading", "plans", "units", "notes", "sheets", "method",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scorecard.problems import Problem
     from scorecard.records.definition import Language
     from scorecard.records.evaluation import Evaluation
+    from scorecard.records.presentation import Variant
     from scorecard.report.bulk import Reports, Told
     from scorecard.report.records import Page
 
@@ -39,11 +40,11 @@ def html(page: Page) -> str:
     return document(page, "screen")
 
 
-def pdf(page: Page) -> bytes:
-    """A4 pages, from the same templates."""
+def pdf(page: Page, variant: Variant | None = None, attached: tuple[str, bytes] | None = None) -> bytes:
+    """Pages of the page's paper, from the same templates. `variant`: PDF/UA or PDF/A; `attached`: a file's name and content."""
     from scorecard.report.printing import write
 
-    return write(page)
+    return write(page, variant, attached)
 
 
 def xlsx(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -148,3 +149,15 @@ def test_no_english_word_is_left_on_a_page_in_another_language(make, language):
     texts += [source.dataset for source in page.notes.sources] + [source.file for source in page.notes.sources]
     own = set(re.findall(r"[A-Za-z]+", " ".join(texts)))
     assert set(re.findall(r"[A-Za-z]{3,}", said)) <= own | {"Holm", "Wilson"}
+
+
+@poppler
+@pytest.mark.parametrize(("variant", "said"), [("pdf/ua-1", "pdfuaid:part"), ("pdf/a-3a", "pdfaid:conformance"), (None, "")])
+def test_a_pdf_says_what_it_is_and_carries_the_result(make, tmp_path, variant, said):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(report.pdf(report.page(asked(make.company(2), edition="executive")), variant, ("acme.json", b'{"a": 1}')))
+    described = ask("pdfinfo", file, "-meta")
+    assert said in described
+    assert variant is not None or "pdfuaid" not in described
+    subprocess.run(["pdfdetach", "-saveall", "-o", tmp_path, file], check=True)
+    assert (tmp_path / "acme.json").read_bytes() == b'{"a": 1}'
