@@ -1,6 +1,6 @@
-"""Writing files whole or not at all.
+"""Writing files whole or not at all; reading small ones that strangers name.
 
-Enters: paths and bytes. Leaves: the files, each put in place by one rename; a failure leaves what was there before.
+Enters: paths and bytes. Leaves: the files, each put in place by one rename; a failure leaves what was there before. And bytes.
 """
 
 from __future__ import annotations
@@ -59,6 +59,17 @@ def write_all(contents: Iterable[tuple[Path, bytes]]) -> None:
         raise
     finally:
         pending.difference_update(name for name, _ in made)
+
+
+def read(path: Path, most: int) -> bytes:
+    """The bytes of a plain file, up to one more than `most`. OSError for anything else, as for one that has become a link since
+    its path was resolved."""
+    if os.path.realpath(path) != os.path.abspath(path):
+        raise OSError(errno.EINVAL, "it leads elsewhere than when it was checked")
+    with open(path, "rb", opener=lambda name, _: os.open(name, os.O_RDONLY | os.O_NONBLOCK)) as file:  # a pipe must not hang
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        return file.read(most + 1)
 
 
 def temporary() -> str:

@@ -71,3 +71,12 @@ def due(definition: Definition, period: Period | None) -> tuple[Problem, ...]:
     from scorecard.definition.goals import due
 
     return tuple(due(definition, period))
+
+
+def dressed(definition: Definition) -> tuple[Definition, tuple[Problem, ...]]:
+    """The definition with its client's fonts made ready for a report, and what is wrong or doubtful about them."""
+    if not definition.brand.fonts:
+        return definition, ()
+    from scorecard.definition.brand import dressed
+
+    return dressed(definition)

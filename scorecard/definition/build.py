@@ -22,7 +22,7 @@ from scorecard.definition.tree import TreeReader, used
 from scorecard.problems import Place, Problem, fault, finding, note
 from scorecard.records.definition import Answers, Band, Calendar, Dataset, Definition, Hierarchy, Measure, Period, Periods, Text
 from scorecard.records.formula import PERIOD_NAMES
-from scorecard.records.presentation import Choice
+from scorecard.records.presentation import Brand, Choice
 
 MOST_PROBLEMS = 500  # that are shown
 RESERVED_LEVELS = ("measure", "period", "value", "total", *PERIOD_NAMES)
@@ -98,6 +98,7 @@ def _definition(
     links = tuple(tree.links(spec.get("links", {})))
     reading = GoalReader(document, tree, root, calendar)
     goals, initiatives = reading.goals(spec), reading.initiatives(spec)
+    brand = _brand(document, spec, allow_paths)
     if not any(problem.is_fault for problem in document.problems):
         document.problems += library.replaced(document)
         for id in measures.keys() - compiled.keys():
@@ -125,7 +126,16 @@ def _definition(
         initiatives=initiatives,
         status=status,
         report=_report(spec),
+        brand=brand,
     )
+
+
+def _brand(document: Document, spec: dict[str, Any], allow_paths: tuple[Path, ...]) -> Brand:
+    if "brand" not in spec:
+        return Brand()
+    from scorecard.definition.brand import brand
+
+    return brand(document, spec["brand"], allow_paths)
 
 
 def _report(spec: dict[str, Any]) -> Choice:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from scorecard.definition import paths
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.formulas import condition
@@ -34,8 +35,7 @@ class DatasetReader:
         self.places = document.places
         self.problems = document.problems
         self.calendar = calendar
-        self.folder = document.places.source.folder
-        self.allowed = tuple(path.resolve() for path in (self.folder, *allowed))
+        self.allowed = paths.allowed(document, allowed)
 
     def read(self, id: str, spec: Any) -> Dataset | None:
         """None where the file is not known; other parts that could not be read are left out."""
@@ -125,15 +125,7 @@ class DatasetReader:
         if "://" in file:
             self.problems.append(fault("url-in-definition", self.places.at(*where)))
             return None
-        try:
-            path = (self.places.origin(*where).folder / file).resolve()
-            inside = any(path.is_relative_to(folder) for folder in self.allowed)
-        except (OSError, RuntimeError, ValueError):  # a name that the system cannot hold; symbolic links in a circle
-            inside = False
-        if inside:
-            return path
-        self.problems.append(fault("path-outside", self.places.at(*where), file=file, folder=str(self.folder)))
-        return None
+        return paths.inside(self.document, file, where, self.allowed)
 
     def _lookup(self, id: str, spec: Any, path: tuple[str, ...]) -> Lookup | None:
         if spec is BROKEN:

@@ -257,4 +257,4 @@ def _written(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_written(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_written, value)) + "]"
-    return f'"{value}"' if isinstance(value, str) and re.search(r"[,{}\[\]]|: ", value) else _text(value)
+    return f'"{value}"' if isinstance(value, str) and re.search(r"[,{}\[\]]|: |^#| #", value) else _text(value)

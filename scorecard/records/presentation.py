@@ -5,7 +5,6 @@ Enters: from `definition/`. Leaves: inside a Definition, to the report.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -43,11 +42,32 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Colour:
+    """`#rrggbb`, twice: dark enough to be read on white, and light enough on a dark screen."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font written anew, and what it is for."""
+
+    family: str  # as it calls itself: those of one family belong together
+    weights: tuple[int, int]  # CSS's; two of a font that has all between them
+    is_italic: bool
+    digest: str  # of the two files, which need not be looked at to tell whether they are the same
+    print: bytes = field(repr=False, compare=False)  # TrueType or OpenType
+    web: bytes = field(repr=False, compare=False)  # WOFF 2; empty where it would make the HTML too large
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
-    """The client's look. Colours are `#rrggbb`, dark enough to be read on white; None is the house's own."""
+    """The client's look; None is the house's own."""
 
     logo: Picture | None = None
-    colour: str | None = None  # headings, bars, lines
-    second: str | None = None  # what stands beside them
-    fonts: Mapping[str, bytes] = field(default_factory=dict)  # file's name -> an OpenType or TrueType file, in order of use
+    colour: Colour | None = None  # headings, bars, lines
+    second: Colour | None = None  # what stands beside them
+    fonts: tuple[bytes, ...] = ()  # the files as they are, in order of use
+    faces: tuple[Face, ...] = ()  # what they become for a report, once it is asked for
     footer: Text | None = None

@@ -118,6 +118,8 @@ def test_the_schema_has_the_records_fields() -> None:
     assert keys("calendar") == names(records.Calendar)
     for form in ("line", "within", "points"):
         assert keys(f"target_{form}") >= names(records.Target, "shape", "knots")
+    brand = names(presentation.Brand, "colour", "second", "faces") | {"colours"}
+    assert set(SCHEMA["properties"]["brand"]["properties"]) == brand
     top = set(SCHEMA["properties"]) - {"scorecard", "extends", "entities", "perspectives"} - rules - judged
     assert top == names(records.Definition, "id", "file", "sha256", "places", "root", "hierarchies", "view")
     for name, kind in {"better": records.Better, "unit": records.Unit}.items():

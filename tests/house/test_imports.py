@@ -12,7 +12,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "scorecard"
 
-LIBRARIES = {"files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "survey", "words"}
+LIBRARIES = {
+    "brand", "confined", "files", "formula", "periods", "problems", "records", "shipped", "spelling", "statistics", "survey",
+    "words",
+}  # fmt: skip
 STAGES = {"definition", "sources", "values", "scoring", "comparison", "outlook", "sensitivity", "report", "export"}
 MAY_IMPORT = {
     "problems": set(),
@@ -21,6 +24,8 @@ MAY_IMPORT = {
     "shipped": set(),
     "records": {"problems"},
     **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files", "spelling"}},
+    "confined": {"files"},
+    "brand": {"confined", "records"},
     "periods": {"records", "spelling"},
     "survey": {"problems", "records", "spelling"},
     "formula": {"periods", "problems", "records", "spelling"},  # a date that looks like another calendar's; two spellings
@@ -34,9 +39,11 @@ MAY_IMPORT = {
 """Room -> the rooms that it may import beside itself. "" is the package itself."""
 
 HOMES = {
+    "PIL": {"brand"},
     "babel": set(),
     "click": {"cli"},
     "duckdb": {"export", "sources", "values"},
+    "fontTools": {"brand"},
     "hijridate": {"periods", "words"},
     "jinja2": {"report"},
     "jsonschema": set(),
@@ -47,6 +54,8 @@ HOMES = {
     "rich": {"cli"},
     "scipy": set(),
     "sqlglot": {"formula"},
+    "tinycss2": {"brand"},
+    "tinyhtml5": {"report"},
     "weasyprint": {"report"},
     "xlsxwriter": {"report"},
     "yaml": {"definition"},
