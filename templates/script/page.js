@@ -90,7 +90,10 @@ function number(text) {
 
 /** The cell of a row that stands under a head, and under it alone. */
 function under(row, head) {
-  const starts = (cells) => [...cells].reduce((found, cell) => [...found, found[found.length - 1] + cell.colSpan], [0]);
+  const starts = (cells) => {
+    let next = 0;
+    return [...cells].map((cell) => (next += cell.colSpan) - cell.colSpan);
+  };
   const cell = row.cells[starts(row.cells).indexOf(starts(head.parentElement.cells)[head.cellIndex])];
   return cell?.colSpan === head.colSpan ? cell : null;
 }
@@ -135,11 +138,12 @@ function arrange(body, head, direction) {
 function sortable(table) {
   const heads = [...(table.tHead?.rows[table.tHead.rows.length - 1].cells ?? [])];
   const bodies = [...table.tBodies];
+  const rows = bodies.flatMap((body) => [...body.rows]);
   let sorted = { head: null, direction: 0 };
   bodies.forEach((body) => [...body.rows].forEach((row, place) => { row.dataset.place = place; }));
   for (const head of heads) {
-    const cells = bodies.flatMap((body) => [...body.rows].map((row) => under(row, head))).filter((cell) => cell);
-    if (cells.length < 2 || cells.some((cell) => cell.matches(".graph, .line, .bar")) || !head.textContent.trim()) continue;
+    const sample = rows.find((row) => under(row, head));
+    if (rows.length < 2 || !sample || under(sample, head).matches(".graph, .line, .bar") || !head.textContent.trim()) continue;
     const first = head.matches(".n, .c") ? -1 : 1; // numbers from the largest, words from the first letter
     const button = make("button", { type: "button", class: "sort" }, ...head.childNodes);
     button.addEventListener("click", () => {

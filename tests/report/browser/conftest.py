@@ -77,7 +77,7 @@ def opened(chromium: Any, written: Callable[..., Path]) -> Iterator[Callable[...
 
     def open_(language: str = "en", *, html: str | None = None, hash: str = "", faulty: bool = False, **options: Any) -> Any:
         context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         address = written(language, html).as_uri()

@@ -49,9 +49,7 @@ def lived(page):
     """A reader does everything that can be done with it."""
     page.locator("#explorer-unfold").click()
     page.locator("#explorer tr.measure .fold").first.click()
-    for button in page.locator("button.sort:visible").all()[:6]:
-        button.click()
-        button.click()
+    for button in page.locator("button.sort:visible").all()[:9:3]:
         button.click()
     for place in (1, 3, 0):
         page.locator("#explorer-unit").select_option(index=place)
@@ -64,22 +62,30 @@ def lived(page):
     return page
 
 
+@pytest.fixture(scope="module")
+def shapes(chromium, written, make):
+    """Of the page with a benign text: before and after a reader has lived with it."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900})
+    page = context.new_page()
+    page.goto(written("benign", report.html(report.page(everywhere(make, "benign")))).as_uri())
+    found = page.evaluate(SHAPE), lived(page).evaluate(SHAPE)
+    context.close()
+    return found
+
+
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_text_is_a_text_whatever_one_does(opened, make, kind):
+def test_a_text_is_a_text_whatever_one_does(opened, make, shapes, kind):
     text = HOSTILE[kind]
-    benign = opened(f"benign-{kind}", html=report.html(report.page(everywhere(make, "benign"))))
     page = opened(f"hostile-{kind}", html=report.html(report.page(everywhere(make, text))))
     title = page.title()
     assert title != "owned"
-    assert page.evaluate(SHAPE) == benign.evaluate(SHAPE)
+    assert page.evaluate(SHAPE) == shapes[0]
     lived(page)
-    lived(benign)
     assert page.title() == title
-    assert page.evaluate(SHAPE) == benign.evaluate(SHAPE)
-    shown = page.locator("#explorer tr.measure .fold").first.inner_text()
-    assert (
-        shown[:20].strip() == "".join(c for c in text if c.isprintable() and c not in "\u2066")[:20].strip() or kind == "turned"
-    )
+    assert page.evaluate(SHAPE) == shapes[1]
+    if kind != "turned":
+        shown = page.locator("#explorer tr.measure .fold").all_inner_texts()
+        assert text[:20].strip() in [name[:20].strip() for name in shown]
     assert "1337" not in page.locator("body").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1200
     page.reload()  # at the address that all this left
