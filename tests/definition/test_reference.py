@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from scorecard.definition.document import Document
 from scorecard.definition.schema import schema
 
 ROOT = Path(__file__).parents[2]
+FONT = Path(str(files("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf"))
 PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 SCHEMA: dict[str, Any] = json.loads(json.dumps(schema()))
 
@@ -212,6 +214,12 @@ def test_every_example_is_read(home: str, key: str, example: Any, tmp_path: Path
     (tmp_path / "common").mkdir()
     folder = tmp_path / "card"
     folder.mkdir()
+    (folder / "brand").mkdir()
+    (folder / "brand" / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>', encoding="utf-8"
+    )
+    for face in ("Regular", "Bold"):
+        (folder / "brand" / f"Vazirmatn-{face}.ttf").write_bytes(FONT.read_bytes())
     base = {**FRAME, "scorecard": "base"}
     (tmp_path / "common" / "base.yaml").write_text(json.dumps(base), encoding="utf-8")
     (folder / "card.yaml").write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")

@@ -55,7 +55,8 @@ def test_every_code_has_words() -> None:
 
 
 def test_every_wording_has_a_use() -> None:
-    assert [code for code in all_wordings() if code not in WORDS] == []
+    used = WORDS | {f"brand-{word}" for word in WORDS}  # what is wrong with a brand's file is told where the file was named
+    assert [code for code in all_wordings() if code not in used] == []
 
 
 def test_no_code_stands_in_two_rooms() -> None:
