@@ -125,7 +125,6 @@ class _Explorer:
         found = scores.score[index][self.cells].tolist()
         said: dict[str, Any] = {
             "id": node.path[-1] if node.path else "",
-            "kind": node.kind,
             "depth": len(node.path),
             "title": view.title(node) if node.path else terms.kind("root"),
             "weight": numbers.share(float(scores.weight[index])),

@@ -29,6 +29,7 @@ function prepare(node, place) {
   for (let above = place - 1; node.above === undefined && above >= 0; above -= 1) {
     if (nodes[above].depth < node.depth) node.above = above;
   }
+  node.kind = node.measure === undefined ? ["root", "perspective"][node.depth] ?? "factor" : "measure";
   node.path = node.above ? `${nodes[node.above].path}.${node.id}` : node.id;
   node.folded = folded(`${node.title} ${node.names ?? ""}`);
 }

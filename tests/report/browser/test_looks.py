@@ -143,6 +143,11 @@ def test_without_script_it_is_the_plain_page(opened, language):
     assert page.locator("#units h2").bounding_box()["y"] < 200
 
 
+@pytest.mark.parametrize("language", ["en", "fa", "ar"])
+def test_it_is_one_light_file(written, language):
+    assert written(language).stat().st_size < 500_000
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_axe_finds_nothing_serious(opened, language, scheme):
