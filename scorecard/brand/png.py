@@ -18,8 +18,9 @@ SIDES, SMALL = (1200, 900, 600, 400), 120_000
 
 def reencoded(data: bytes) -> tuple[bytes, float]:
     """The picture, and its width over its height."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half pictures pass
     if len(data) > MOST_BYTES:
         raise Unfit("large", most=f"{MOST_BYTES // 1_000_000} MB")
     try:
