@@ -61,9 +61,16 @@ class Scorecard:
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong or doubtful, in definition and data: all faults; without faults all findings and notes."""
         try:
-            return self.evaluate().problems
+            found = self.evaluate().problems
         except Faults as faults:
-            return faults.problems
+            found = faults.problems
+        return (*found, *self.check_fonts())
+
+    def check_fonts(self) -> tuple[Problem, ...]:
+        """What is wrong or doubtful about the client's fonts, which `evaluate` has no need to look at."""
+        from scorecard import definition
+
+        return () if self.definition is None else definition.dressed(self.definition)[1]
 
     def evaluate(
         self,
@@ -180,6 +187,7 @@ def write(
     it."""
     from scorecard import export, files, report
 
+    evaluation = _dressed(evaluation)
     formats, languages = _formats(to, ("html", "pdf", "xlsx")), _languages(evaluation, language)
     attached = (f"{_name(evaluation)}.json", export.evaluation_json(evaluation).encode()) if attach else None
     page = cache(lambda language: report.page(evaluation, dated, language))  # of which a workbook has no need
@@ -241,6 +249,7 @@ def write_each(
     from scorecard import report
     from scorecard.problems import nearest
 
+    evaluation = _dressed(evaluation)
     formats, languages = _formats(to, ("html", "pdf")), _languages(evaluation, language)
     levels = evaluation.definition.levels
     if level not in levels:
@@ -253,6 +262,16 @@ def write_each(
         return report.each(evaluation, level, formats, folder, dated, languages[0], fresh=fresh, processes=processes, told=told)
     except LookupError:
         raise Faults([fault("no-units", evaluation.definition.places.at("entities"), level=level)]) from None
+
+
+def _dressed(evaluation: Evaluation) -> Evaluation:
+    """With its client's fonts made ready, and what is doubtful about them. Raises Faults."""
+    from scorecard import definition
+
+    dressed, problems = definition.dressed(evaluation.definition)
+    if any(problem.is_fault for problem in problems):
+        raise Faults(problems)
+    return replace(evaluation, definition=dressed, problems=(*evaluation.problems, *problems))
 
 
 def _name(evaluation: Evaluation) -> str:

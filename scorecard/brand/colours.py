@@ -42,9 +42,10 @@ def readable(colour: str, ground: str = WHITE, least: float = TEXT) -> str:
     return _shown(enough, *tint)
 
 
-def tint(colour: str, share: float) -> str:
-    """That share of the colour on white."""
-    return _written(tuple(255 + share * (channel - 255) for channel in _channels(colour)))
+def tint(colour: str, share: float, ground: str = WHITE) -> str:
+    """That share of the colour on the ground."""
+    both = zip(_channels(colour), _channels(ground), strict=True)
+    return _written(tuple(under + share * (over - under) for over, under in both))
 
 
 def _channels(colour: str) -> Triple:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 MOST_FILES, MOST_BYTES = 8, 4_000_000
-MOST_WEB = 100_000  # bytes of all fonts in an HTML file, before they are written as text
+MOST_WEB = 60_000  # bytes of all fonts in an HTML file, before they are written as text
 BOUNDS = confined.Bounds(seconds=20, memory=1 << 30, size=MOST_FILES * MOST_BYTES * 2)
 KINDS = (b"\0\1\0\0", b"OTTO", b"true")
 

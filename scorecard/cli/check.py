@@ -72,12 +72,12 @@ def check(file: str, format: str, allow_paths: tuple[str, ...], language: Langua
             card = scorecard.load(file, allow_paths=allow_paths, watch=watch)
             speech.settle(card.definition, language)
             evaluation = card.evaluate()
-        problems = evaluation.problems
+        problems = (*evaluation.problems, *card.check_fonts())
     except scorecard.Faults as faults:
-        evaluation, problems = None, faults.problems
+        evaluation, problems = None, (*faults.problems, *card.check_fonts())
     click.echo(output.listed(problems, format), nl=False, color=True)
     if evaluation and format == "full":
         click.echo(output.extent(evaluation, problems))
-    if evaluation is None:
+    if evaluation is None or any(problem.is_fault for problem in problems):
         return 2
     return int(any(problem.level == "finding" for problem in problems))

@@ -169,4 +169,4 @@ def report(
         click.echo(path)
     if found := scorecard.untranslated(evaluation, languages):
         click.echo(draw(found, sys.stderr), nl=False, err=True, color=True)
-    tell(evaluation.problems, file)
+    tell((*evaluation.problems, *card.check_fonts()), file)

@@ -19,6 +19,7 @@ from scorecard.report.heading import heading
 from scorecard.report.initiatives import plans
 from scorecard.report.insights import insights
 from scorecard.report.kinds import kinds
+from scorecard.report.look import look
 from scorecard.report.method import method
 from scorecard.report.moves import dumbbells, waterfall
 from scorecard.report.notes import notes
@@ -79,6 +80,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         rankings=rankings(view) if "units" in chosen else (),
         sheets=sheets(view) if "sheets" in chosen else (),
         glossary=(),
+        brand=look(evaluation.definition.brand, tongue.language),
         explorer=explorer(view, chosen),
     )
     if "glossary" in chosen:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from scorecard.records.definition import Language
 from scorecard.records.evaluation import Evaluation
-from scorecard.report.records import BandLine, HeatCell
+from scorecard.report.look import look
+from scorecard.report.records import BandLine, HeatCell, Look
 from scorecard.report.unit import Unit
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
@@ -42,6 +43,7 @@ class Index:
     entries: tuple[Entry, ...]
     bands: tuple[BandLine, ...]
     remarks: tuple[str, ...]
+    brand: Look
 
 
 def index(
@@ -73,6 +75,7 @@ def index(
             entries=tuple(entry for *_, entry in sorted(entries, key=lambda each: each[:3])),
             bands=view.legend(),
             remarks=(*remarks, *((report.noise_legend(),) if noisy else ())),
+            brand=look(evaluation.definition.brand, evaluation.definition.language),
         )
     )
 

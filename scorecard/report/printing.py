@@ -1,22 +1,28 @@
 """The PDF, by WeasyPrint.
 
-Enters: a `Page`. Leaves: the file's bytes. Nothing is fetched but the fonts that come with the program.
+Enters: a `Page`. Leaves: the file's bytes. Nothing is fetched but fonts: the program's and the client's.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from functools import cache
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files as packaged
+from types import MappingProxyType
 
 from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]  # WeasyPrint has no types
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # as above
 
 from scorecard.records.presentation import Variant
+from scorecard.report.look import files as own_files
+from scorecard.report.look import style as own_style
 from scorecard.report.paper import paged
-from scorecard.report.records import Page
+from scorecard.report.records import Look, Page
 from scorecard.report.render import document, style
 
 FONTS = {  # family -> the package that brings it, and its file there
@@ -25,13 +31,25 @@ FONTS = {  # family -> the package that brings it, and its file there
 }
 
 
-class Assets(URLFetcher):  # type: ignore[misc]  # as above
-    """Serves the named asset, and nothing else: no file, no network, no redirect. ValueError for any other URL."""
+PICTURE = re.compile(r"data:(image/png|image/svg\+xml);base64,")
+MOST_PICTURE = 2_000_000  # letters
 
-    def __init__(self) -> None:
+
+class Assets(URLFetcher):  # type: ignore[misc]  # as above
+    """Serves the named assets and small pictures that stand in the page itself, and nothing else: no file, no network, no
+    redirect. ValueError for any other URL."""
+
+    def __init__(self, own: Mapping[str, bytes] = MappingProxyType({})) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.own = own
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if picture := PICTURE.match(url, 0, 40):
+            if len(url) > MOST_PICTURE:
+                raise ValueError("a picture in the report is too large")
+            return URLFetcherResponse(url, b64decode(url[picture.end() :], validate=True), {"Content-Type": picture[1]})
+        if url in self.own:
+            return URLFetcherResponse(url, self.own[url], {"Content-Type": "font/ttf"})
         font = {_url(family): home for family, home in FONTS.items()}.get(url)
         if font is None:
             raise ValueError(f"the report may not load {url[:200]!r}")
@@ -43,17 +61,18 @@ def _url(family: str) -> str:
     return f"asset:{family.lower().replace(' ', '-')}.ttf"
 
 
-@cache
-def _house() -> tuple[CSS, FontConfiguration]:
-    """Style and fonts, parsed once for all documents."""
+@lru_cache(maxsize=4)
+def _style(look: Look) -> tuple[CSS, FontConfiguration]:
+    """Style and fonts, the client's behind the house's; parsed once for all documents that look the same."""
     fonts = FontConfiguration()
     faces = [f'@font-face {{ font-family: "{family}"; src: url({_url(family)}) }}\n' for family in FONTS]
-    return CSS(string="".join(faces) + style("pdf"), font_config=fonts, url_fetcher=Assets()), fonts
+    css = "".join(faces) + style("pdf") + own_style(look, "pdf")
+    return CSS(string=css, font_config=fonts, url_fetcher=Assets(own_files(look))), fonts
 
 
 def write(page: Page, variant: Variant | None = None, attached: tuple[str, bytes] | None = None) -> bytes:
     """`variant`: a kind of PDF for archives or for readers with assistive technology. `attached`: a file's name and content."""
-    css, fonts = _house()
+    css, fonts = _style(page.brand._replace(logo="", ratio=1.0, footer=""))
     sheet = CSS(string=paged(page), url_fetcher=Assets())
     collecting, day = gc.isenabled(), os.environ.get("SOURCE_DATE_EPOCH")
     gc.disable()  # layout makes many small objects that live to the end: collecting finds nothing and costs a tenth

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from scorecard.records.comparison import Cause
 from scorecard.records.definition import Digits, Language, NodeKind
-from scorecard.records.presentation import Paper, Section
+from scorecard.records.presentation import Face, Paper, Section
 
 
 class Status(NamedTuple):
@@ -378,6 +378,29 @@ class Method(NamedTuple):
     facts: tuple[tuple[str, str], ...]  # provenance: label, text
 
 
+class Palette(NamedTuple):
+    """Colours as `#rrggbb`."""
+
+    accent: str  # of headings, links and rules
+    bar: str  # of bars and lines in drawings
+    tint: str  # of areas, light
+    second: str  # of what stands beside them
+
+
+class Look(NamedTuple):
+    """The client's, or the house's own where there is none. Colours are those on white, as in `Palette`."""
+
+    logo: str  # as data:, for <img>; empty without one
+    ratio: float  # of the logo: width / height
+    accent: str
+    bar: str
+    tint: str
+    second: str
+    night: Palette | None  # on a dark screen; None: the house's
+    faces: tuple[Face, ...]  # the client's fonts
+    footer: str  # a line; empty without one
+
+
 class Page(NamedTuple):
     """The whole report. Sections that have nothing to say are None or empty."""
 
@@ -415,4 +438,5 @@ class Page(NamedTuple):
     rankings: tuple[Ranking, ...]
     sheets: tuple[Sheet, ...]
     glossary: tuple[tuple[str, str], ...]
+    brand: Look
     explorer: dict[str, Any]  # what the script of the screen's page works with

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from scorecard import files
+from scorecard.report import look
 from scorecard.report.index import Index
 from scorecard.report.paper import paged
 from scorecard.report.records import Page
@@ -90,24 +91,29 @@ def _lean(source: str) -> str:
 
 
 @cache
-def _policy(css: str, script: str = "") -> str:
-    """Nothing may be loaded; only this style holds, and only this script may run."""
+def _policy(css: str, script: str = "", sources: str = "") -> str:
+    """Nothing may be loaded; only this style holds, and only this script may run. `sources`: for what stands in the page."""
     digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (css, script)]
     runs = f"script-src 'sha256-{digests[1]}'; " if script else ""
-    return f"default-src 'none'; {runs}style-src 'sha256-{digests[0]}'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {runs}{sources}style-src 'sha256-{digests[0]}'; base-uri 'none'; form-action 'none'"
 
 
 def listing(index: Index) -> str:
     """The page that leads to the reports of many units, for the screen."""
-    css = f"\n{style('screen')}"
-    return environment().get_template("index.html").render(index=index, css=Markup(css), policy=_policy(css))  # as in `document`
+    css = f"\n{style('screen')}{look.style(index.brand, 'screen')}"
+    policy = _policy(css, "", look.sources(index.brand))
+    template = environment().get_template("index.html")
+    return template.render(index=index, brand=index.brand, css=Markup(css), policy=policy)  # as in `document`
 
 
 def document(page: Page, medium: Medium) -> str:
     template = environment().get_template("report.html")
     with speaking(page.language, page.digits):
         if medium == "pdf":  # its style is parsed once and handed over beside
-            return template.render(page=page, medium=medium, css="", script="", policy="")
-        css, runs = f"\n{style('screen')}@media print {{\n{paged(page)}}}\n", f"\n{script()}"
+            return template.render(page=page, brand=page.brand, medium=medium, css="", script="", policy="")
+        css = f"\n{style('screen')}@media print {{\n{paged(page)}}}\n{look.style(page.brand, 'screen')}"
+        runs = f"\n{script()}"
+        policy = _policy(css, runs, look.sources(page.brand))
         # neither holds a stranger's text
-        return template.render(page=page, medium=medium, css=Markup(css), script=Markup(runs), policy=_policy(css, runs))
+        values = {"css": Markup(css), "script": Markup(runs), "policy": policy}
+        return template.render(page=page, brand=page.brand, medium=medium, **values)

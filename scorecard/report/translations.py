@@ -64,3 +64,5 @@ def _titles(evaluation: Evaluation) -> Iterator[Text]:
         yield goal.title
         yield from (strategy.title for strategy in goal.strategies.values())
     yield from (initiative.title for initiative in definition.initiatives.values())
+    if definition.brand.footer:
+        yield definition.brand.footer

@@ -51,8 +51,9 @@ def test_the_hue_stays(colour: str) -> None:
     assert colorsys.rgb_to_hls(*(int(shown[at : at + 2], 16) / 255 for at in (1, 3, 5)))[2] > 0.4  # no grey
 
 
-def test_a_tint_is_a_share_of_the_colour_on_white() -> None:
+def test_a_tint_is_a_share_of_the_colour_on_a_ground() -> None:
     assert (tint("#000000", 0.5), tint("#0b5c8a", 1), tint("#0b5c8a", 0)) == ("#808080", "#0b5c8a", "#ffffff")
+    assert tint("#ffffff", 0.25, "#101010") == "#4c4c4c"
 
 
 @pytest.mark.parametrize("text", ["red", "#fff", "#12345g", "#1234567", "#12345\n", "", 'url("#aaaaaa")', "#AABBCC"])

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from scorecard import report
+from scorecard.records.presentation import Brand
 from scorecard.records.tables import SourceFile
 
 poppler = pytest.mark.skipif(
@@ -88,14 +89,16 @@ def test_nothing_is_fetched(url):
 
 def test_a_stranger_s_markup_asks_for_nothing(make, monkeypatch):
     from scorecard.report import printing
+    from scorecard.report.look import look
 
+    house = look(Brand(), "en")
     asked = []
     monkeypatch.setattr(printing.Assets, "fetch", lambda self, url, headers=None: asked.append(url) or pytest.fail(url))
-    printing._house.cache_clear()
+    printing._style.cache_clear()
     with pytest.raises(pytest.fail.Exception, match="asset:report"):  # the font is asked for: the trap works
-        printing._house()
+        printing._style(house)
     monkeypatch.undo()
-    printing._house()
+    printing._style(house)
     monkeypatch.setattr(printing.Assets, "fetch", lambda self, url, headers=None: asked.append(url))
     del asked[:]
     hostile = '<img src="file:///etc/passwd"><link rel=stylesheet href="http://127.0.0.1:9/"><style>@import "file:///x"</style>'

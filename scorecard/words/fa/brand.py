@@ -1,0 +1,5 @@
+"""What the client's look is told by, in Persian."""
+
+MESSAGES: dict[str, str | dict[str, str]] = {
+    "Logo": "نشان",
+}
