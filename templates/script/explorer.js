@@ -5,8 +5,8 @@ const tool = (name) => $(`#explorer-${name}`);
 let sortAgain = () => {};
 
 const share = (number) => `${Math.max(0, Math.min(100, Number(number)))}%`;
-const marked = (text, isNoise) =>
-  text && isNoise ? [text, make("span", { class: "noise", role: "img", "aria-label": words.noise, title: words.noise }, "≈")] : [text];
+const noise = () => make("span", { class: "noise", role: "img", "aria-label": words.noise, title: words.noise }, "≈");
+const marked = (text, isNoise) => (text && isNoise ? [text, noise()] : [text]);
 
 function line(node, place) {
   const button = make("button", { type: "button", class: "fold" }, node.title);
@@ -50,7 +50,7 @@ function status(level) {
 /** A measure's numbers side by side: dots on one scale, with their intervals. A name switches to its period or unit. */
 function compared(caption, node, items) {
   const found = items.map((item) => facts(node, item.unit, item.period));
-  const sizes = found.flatMap(({ size, low, high }) => [size, low, high]).filter((size) => size !== "" && size !== undefined);
+  const sizes = found.flatMap(({ size, low, high }) => [size, low, high]).filter((size) => size !== "");
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const along = (size) => (most > least ? (100 * (size - least)) / (most - least) : 50);
   const rows = items.map((item, index) => {
@@ -68,7 +68,8 @@ function compared(caption, node, items) {
     const texts = [value, score || symbols.missing].map((text) => make("td", { class: "n" }, text));
     return make("tr", {}, make("th", { scope: "row" }, button), ...texts, make("td", { class: "graph" }, plot));
   });
-  const heads = ["", words.value, words.score, ""].map((text) => (text ? make("th", { scope: "col", class: "n" }, text) : make("td", {})));
+  const head = (text) => make("th", { scope: "col", class: "n" }, text);
+  const heads = [make("td", {}), head(words.value), head(words.score), make("td", {})];
   return make("table", {}, make("caption", {}, caption), make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
 }
 
@@ -92,7 +93,8 @@ function details({ node, place, row }) {
   const series = periods.map(({ name }, period) => ({ unit: state.unit, period, name })).filter(isKnown);
   const below = (unit) => units.map((_, place) => place).filter((place) => place && units[place].above === unit);
   const base = below(state.unit).length ? state.unit : units[state.unit].above;
-  const beside = [...new Set([0, base, ...below(base)])].map((unit) => ({ unit, period: state.period, name: units[unit].name })).filter(isKnown);
+  const family = [...new Set([0, base, ...below(base)])];
+  const beside = family.map((unit) => ({ unit, period: state.period, name: units[unit].name })).filter(isKnown);
   const tables = make("div", { class: "compared" });
   if (series.length > 1) tables.append(compared(fill(words.byPeriod, { unit }), node, series));
   if (beside.length > 1) tables.append(compared(fill(words.byUnit, { period }), node, beside));
@@ -104,7 +106,8 @@ function details({ node, place, row }) {
 
 /** The same for all spellings of a word: letters of Arabic and Persian keyboards, joiners, vowel marks, digits. */
 function folded(text) {
-  const bare = text.normalize("NFKC").toLowerCase().replace(/[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+  const silent = /[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g;
+  const bare = text.normalize("NFKC").toLowerCase().replace(silent, "");
   const alike = { ي: "ی", ى: "ی", ئ: "ی", ك: "ک", أ: "ا", إ: "ا", آ: "ا", ٱ: "ا", ؤ: "و", ة: "ه", ۀ: "ه" };
   return latin(bare).replace(/[يىئكأإآٱؤةۀ]/g, (letter) => alike[letter]);
 }
@@ -123,6 +126,11 @@ function fitting() {
   return found;
 }
 
+/** Opens what hides a measure that fits. */
+function reveal() {
+  for (const place of fitting() ?? []) if (nodes[place].kind !== "measure") state.open.add(place);
+}
+
 function show() {
   const found = fitting();
   for (const { node, place, row, button } of lines) {
@@ -135,8 +143,10 @@ function show() {
     if (lines[place].details) row.after(lines[place].details);
   }
   const measures = lines.filter(({ node, place }) => node.kind === "measure" && (!found || found.has(place)));
-  const [number, all] = [measures, nodes.filter((node) => node.kind === "measure")].map((list) => written(String(list.length), data.number));
-  tool("count").textContent = fill(words.count, { number, all });
+  const all = nodes.filter((node) => node.kind === "measure");
+  const [shown, of] = [measures, all].map(({ length }) => written(String(length), data.number));
+  const count = fill(words.count, { number: shown, all: of });
+  if (tool("count").textContent !== count) tool("count").textContent = count; // what changes is announced
 }
 
 function toggle(place) {
@@ -165,6 +175,7 @@ function choose({ unit = state.unit, period = state.period }) {
   tool("period").value = state.period;
   for (const option of tool("period").options) option.disabled = at(unit, Number(option.value)) === undefined;
   lines.forEach(refresh);
+  reveal();
   show();
   sortAgain();
   if (line) $$("table", line.details)[which]?.querySelector("[aria-current]")?.focus();
@@ -189,6 +200,7 @@ function read() {
   const [name, said] = location.hash.slice(1).split(":");
   if (name !== "explorer" || said === undefined) return;
   const wanted = new URLSearchParams(said);
+  tool("find").value = tool("status").value = "";
   const find = (list, key, text, otherwise) => Math.max(list.findIndex((one) => one[key] === text), 0) || otherwise;
   const open = (wanted.get("open") ?? "").split(",").map((path) => find(nodes, "path", path, 0));
   state.open = new Set([0, ...open.flatMap(above)]);
@@ -216,7 +228,8 @@ function explorer() {
     tool("unit").append(option(unit, "\u00a0\u00a0".repeat(depth) + units[unit].name));
     units.forEach(({ above }, place) => { if (place && above === unit) list(place, depth + 1); });
   })(0, 0);
-  tool("status").append(option("", words.all), ...data.bands.map(({ name }, level) => option(level, name)), option(-1, words.none));
+  const bands = data.bands.map(({ name }, level) => option(level, name));
+  tool("status").append(option("", words.all), ...bands, option(-1, words.none));
   for (const name of ["period", "unit"]) {
     tool(name).addEventListener("change", () => {
       choose({ [name]: Number(tool(name).value) });
@@ -224,8 +237,8 @@ function explorer() {
     });
   }
   const search = () => {
-    const found = fitting();
-    state.open = new Set([0, ...(found ? [...found].filter((place) => nodes[place].kind !== "measure") : [])]);
+    state.open = new Set([0]);
+    reveal();
     show();
   };
   tool("find").addEventListener("input", search);

@@ -15,7 +15,7 @@ function written(text, form, kind = "value") {
 
 function between(low, high, form) {
   const [first, last] = [written(low, form), written(high, form)];
-  if (low.startsWith("-") || !words.dash) return fill(words.to, { low: first, high: last }); // a dash before a minus is hard to read
+  if (low.startsWith("-") || !words.dash) return fill(words.to, { low: first, high: last }); // a dash and a minus look alike
   const [before, behind] = form.value.up.other ?? form.value.up;
   return (behind && first.endsWith(behind) ? first.slice(0, -behind.length) : first) + words.dash + last.slice(before.length);
 }
@@ -25,7 +25,7 @@ function between(low, high, form) {
 const state = { period: data.now, unit: 0, open: new Set([0]) };
 
 function prepare(node, place) {
-  for (const name of ["score", "points", "value", "change", "n", "low", "high"]) node[name] = node[name] ? node[name].split(",") : [];
+  for (const name of ["score", "points", "value", "change", "n", "low", "high"]) node[name] = (node[name] ?? "").split(",");
   for (let above = place - 1; node.above === undefined && above >= 0; above -= 1) {
     if (nodes[above].depth < node.depth) node.above = above;
   }
@@ -78,4 +78,9 @@ function computed(node) {
   return [...row.cells[1].childNodes].map((line) => line.textContent);
 }
 
-const range = (node, level) => (level < 0 ? "" : node.own ? data.bands[level].name : `${data.bands[level].name}: ${data.bands[level].range}`);
+/** A status with the scores that have it, where it is a matter of scores. */
+function range(node, level) {
+  if (level < 0) return "";
+  const { name, range } = data.bands[level];
+  return node.own ? name : `${name}: ${range}`;
+}

@@ -46,7 +46,7 @@ function tips() {
     const link = target.closest("a.more");
     if (link && link !== told) later(() => tell(link), 250);
     else if (link || target.closest("#tip")) clearTimeout(timer);
-    else if (told !== document.activeElement || !told) later(hush, 200);
+    else later(() => { if (told !== document.activeElement) hush(); }, 200);
   });
   document.addEventListener("focusin", ({ target }) => { if (target.matches("a.more")) tell(target); });
   document.addEventListener("focusout", hush);
@@ -67,16 +67,18 @@ function links() {
     const text = [...cell.childNodes].find((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
     if (unit < 0 || !text) continue;
     const open = [Number(place.dataset.node)];
-    text.replaceWith(make("a", { class: "more", href: address({ unit, open }), "data-at": open[0], "data-unit": unit }, text.data.trim()));
+    const attributes = { class: "more", href: address({ unit, open }), "data-at": open[0], "data-unit": unit };
+    text.replaceWith(make("a", attributes, text.data.trim()));
     cell.removeAttribute("title");
     if (place.closest(".measures")) place.id = `row-${open[0]}`;
   }
   for (const table of $$(".heat")) { // one stop for all its links; arrows lead from one to the next
     const rows = $$("tbody tr", table).map((row) => $$("a.more", row)).filter((row) => row.length);
     rows.flat().slice(1).forEach((link) => link.setAttribute("tabindex", "-1"));
+    const across = root.dir === "rtl" ? -1 : 1;
+    const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, across], ArrowLeft: [0, -across] };
     table.addEventListener("keydown", (event) => {
-      const across = root.dir === "rtl" ? -1 : 1;
-      const [down, along] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, across], ArrowLeft: [0, -across] }[event.key] ?? [];
+      const [down, along] = steps[event.key] ?? [];
       const at = rows.findIndex((row) => row.includes(event.target));
       const next = at < 0 ? null : rows[at + down]?.[rows[at].indexOf(event.target) + along];
       if (!next) return;
@@ -86,12 +88,15 @@ function links() {
   }
 }
 
-if (nodes.length) {
+const isLive = nodes.length > 0 && $("#explorer") !== null;
+if (isLive) {
   explorer();
   links();
   tips();
 }
 $$("main table:not(#explorer table)").forEach(sortable);
 navigation();
-addEventListener("hashchange", read);
-if (nodes.length) read();
+if (isLive) {
+  addEventListener("hashchange", read);
+  read();
+}

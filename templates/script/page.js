@@ -1,5 +1,5 @@
 // What a reader can do with the page: find their way, sort, look closer, switch between light and dark. Four files make one
-// script, in the order page, facts, explorer, links. Numbers, names and words come as data (scorecard/report/explorer.py says how)
+// script: page, facts, explorer, links. Numbers, names and words come as data, of which scorecard/report/explorer.py tells more,
 // and go onto the page as text, never as markup. Without the script the page is whole all the same.
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -8,8 +8,7 @@ const root = document.documentElement;
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const fill = (message, facts) => message.replace(/\{(\w+)\}/g, (blank, name) => facts[name] ?? blank);
-const latin = (text) =>
-  text.replace(/[۰-۹]/g, (digit) => digit.charCodeAt(0) - 0x6f0).replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660);
+const latin = (text) => text.replace(/[۰-۹٠-٩]/g, (digit) => digit.charCodeAt(0) % 16);
 
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);

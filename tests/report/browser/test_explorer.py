@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from scorecard import report
+from scorecard.records.presentation import Choice
 from scorecard.report.explorer import explorer
 from scorecard.report.view import View
 from scorecard.words import numbers
@@ -226,6 +230,7 @@ def test_measures_are_chosen_by_status_in_the_period_and_unit_shown(opened, crm)
     choose(page, "unit", "Tehran")
     unit = next(place for place, entity in enumerate(view.scores.entities) if entity.key == ("Tehran",))
     assert count(page) == f"Measures shown: {having('Good', 3, unit)} of 58"
+    assert page.locator("#explorer tr.measure:visible").count() == having("Good", 3, unit)
     assert page.locator("#explorer-count").evaluate("(output) => output.tagName") == "OUTPUT"  # which is announced, politely
 
 
@@ -301,3 +306,21 @@ def test_the_tree_is_sorted_within_its_branches_and_keeps_its_details(opened):
     shown = page.locator("#explorer tr.perspective td[data-label=Score]").all_inner_texts()
     assert shown == sorted(shown, reverse=True)  # anew, by the numbers that are shown now
     assert page.locator("#explorer .details").evaluate("(row) => row.previousElementSibling.innerText").startswith("Net promoter")
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_there"),
+    [(("perspectives",), True), (("summary", "perspectives", "units"), True), (("summary", "map"), False), (("units",), False)],
+)
+def test_it_stands_on_every_page_that_shows_measures(opened, make, sections, is_there):
+    evaluation = make.company(3)
+    evaluation = replace(evaluation, definition=replace(evaluation.definition, report=Choice(sections=sections)))
+    page = opened("-".join(sections), html=report.html(report.page(evaluation)))
+    assert (page.locator("#explorer").count() == 1) == is_there
+    assert page.locator("nav .theme").is_visible()
+    assert page.locator("button.sort").count() > 3 or sections == ("summary", "map")
+    if is_there:
+        page.locator("#explorer-unfold").click()
+        fold(page, "Win rate").click()
+        assert "entered by hand" in page.locator("#explorer .details").inner_text()  # told here, as there is no method's section
+        assert page.locator("nav a[href='#explorer']").count() == 1
