@@ -1,6 +1,6 @@
 """A browser, the CRM scorecard's pages in it, and what each of them must never do: load something, or complain.
 
-One Chromium serves all tests of a process; every test has a context of its own.
+One Chromium serves all tests of a process.
 """
 
 from __future__ import annotations
@@ -68,18 +68,38 @@ def written(crm: Evaluation, tmp_path_factory: pytest.TempPathFactory) -> Callab
     return lambda language="en", html=None: crm_in(language) if html is None else put(language, html)
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Any) -> Callable[..., Any]:
+    """One for all pages with the same options; with `alone` one that nothing was remembered in."""
+    known: dict[str, Any] = {}
+
+    def context(alone: bool, options: dict[str, Any]) -> Any:
+        if alone:
+            return chromium.new_context(**options)
+        return known.get(repr(options)) or known.setdefault(repr(options), chromium.new_context(**options))
+
+    return context
+
+
 @pytest.fixture
-def opened(chromium: Any, written: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
+def opened(contexts: Callable[..., Any], written: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
     """Opens a page: `opened("fa", color_scheme="dark")`. At the end none of them has complained, unless it is `faulty`, nor asked
     for anything."""
     faults: list[str] = []
-    contexts = []
+    pages = []
 
-    def open_(language: str = "en", *, html: str | None = None, hash: str = "", faulty: bool = False, **options: Any) -> Any:
-        context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
+    def open_(
+        language: str = "en",
+        *,
+        html: str | None = None,
+        hash: str = "",
+        faulty: bool = False,
+        alone: bool = False,
+        **options: Any,
+    ) -> Any:
+        page = contexts(alone, {"viewport": {"width": 1200, "height": 900}} | options).new_page()
+        pages.append(page)
+        page.set_default_timeout(20_000)
         address = written(language, html).as_uri()
         page.on("console", lambda message: None if faulty else faults.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -89,8 +109,8 @@ def opened(chromium: Any, written: Callable[..., Path]) -> Iterator[Callable[...
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert faults == []
 
 
