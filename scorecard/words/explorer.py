@@ -25,7 +25,7 @@ def script() -> dict[str, str]:
         "count": say("Measures shown: {number} of {all}"),
         "interval": say("95% interval {interval}"),
         "records": say("Records behind it: {number}"),
-        "cover": say("rests on {coverage} of its weight"),
+        "cover": say("rests on {share} of its weight"),
         "value": say("Value"),
         "score": say("Score"),
         "status": say("Status"),

@@ -67,7 +67,7 @@ function facts(node, unit = state.unit, period = state.period) {
     status: band === "-" ? -1 : parseInt(band, 36),
     reason: data.reasons[parseInt(node.reason?.[place] ?? "0", 36)],
     records: node.n[place] ? fill(words.records, { number: written(node.n[place], data.number) }) : "",
-    cover: score && node.cover?.[place] ? fill(words.cover, { coverage: data.covers[node.cover[place]] }) : "",
+    cover: score && node.cover?.[place] ? fill(words.cover, { share: data.covers[node.cover[place]] }) : "",
   };
 }
 

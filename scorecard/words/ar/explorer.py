@@ -7,7 +7,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Measures shown: {number} of {all}": "المقاييس المعروضة: {number} من {all}",
     "95% interval {interval}": "فاصل الثقة ٩٥٪: {interval}",
     "Records behind it: {number}": "عدد السجلات التي يستند إليها: {number}",
-    "rests on {coverage} of its weight": "يستند إلى {coverage} من وزنه",
     "Target": "المستهدف",
     "{unit}, by period": "{unit}، حسب الفترة",
     "{period}, by unit": "{period}، حسب الوحدة",

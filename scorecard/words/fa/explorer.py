@@ -7,7 +7,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Measures shown: {number} of {all}": "سنجه‌های نمایش‌داده‌شده: {number} از {all}",
     "95% interval {interval}": "بازهٔ اطمینان ۹۵٪: {interval}",
     "Records behind it: {number}": "تعداد رکوردهای پشتوانه: {number}",
-    "rests on {coverage} of its weight": "بر پایهٔ {coverage} از وزن آن",
     "Target": "هدف",
     "{unit}, by period": "{unit}، به تفکیک دوره",
     "{period}, by unit": "{period}، به تفکیک واحد",
