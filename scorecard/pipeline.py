@@ -176,6 +176,7 @@ def write(
     language: Language | Sequence[Language] | None = None,
     variant: Variant | None = None,
     attach: bool = False,
+    templates: str | Path | None = None,
     watch: Watch = lambda _: None,
 ) -> tuple[Path, ...]:
     """The report of an evaluation in each format, named after the scorecard and its view, in the folder `output`: all of them, or
@@ -184,16 +185,18 @@ def write(
 
     `language`: one or several, instead of the scorecard's own; the files are then named with it, as in `acme.fa.pdf`. ValueError
     for one that there is not. `variant`: `pdf/ua-1` or `pdf/a-3a`. `attach`: the PDF carries the result as `evaluate --json` has
-    it."""
+    it. `templates`: a folder of templates that stand for the program's own of the same name; they are rendered in a process of
+    its own, with bounds. Raises Faults for what is wrong with these, or with the client's fonts."""
     from scorecard import export, files, report
 
     evaluation = _dressed(evaluation)
     formats, languages = _formats(to, ("html", "pdf", "xlsx")), _languages(evaluation, language)
+    own = None if templates is None else report.templates(templates)
     attached = (f"{_name(evaluation)}.json", export.evaluation_json(evaluation).encode()) if attach else None
     page = cache(lambda language: report.page(evaluation, dated, language))  # of which a workbook has no need
     writers: dict[str, Callable[[Language], bytes]] = {
-        "html": lambda language: report.html(page(language)).encode(),
-        "pdf": lambda language: report.pdf(page(language), variant, attached),
+        "html": lambda language: report.html(page(language), own).encode(),
+        "pdf": lambda language: report.pdf(page(language), variant, attached, own),
         "xlsx": lambda language: report.xlsx(evaluation, dated, language),
     }
     made = []
@@ -233,6 +236,7 @@ def write_each(
     dated: date | None = None,
     *,
     language: Language | None = None,
+    templates: str | Path | None = None,
     fresh: bool = False,
     processes: int | None = None,
     told: Callable[[int, int], None] = lambda done, of: None,
@@ -245,7 +249,7 @@ def write_each(
     interrupted goes on where it stopped. In a `language` other than the scorecard's own they stand in a folder named with it,
     `acme.fa`. Files of units that are gone are not touched. `processes` that make them: two, or one
     where there is but one processor. `told` is told how many are done, of how many. Raises Faults for a level that the scorecard
-    does not have or the data hold no unit of."""
+    does not have or the data hold no unit of, and as `write` does."""
     from scorecard import report
     from scorecard.problems import nearest
 
@@ -257,9 +261,12 @@ def write_each(
         listed, example = () if near else levels, "" if levels else "entities: [region, branch]"
         place = evaluation.definition.places.at("entities")
         raise Faults([fault("no-such-level", place, level=level, nearest=near, known=listed, example=example)])
+    own = None if templates is None else report.templates(templates)
     folder = Path(output) / f"{_name(evaluation)}{_suffix(evaluation, languages[0], languages)}"
     try:
-        return report.each(evaluation, level, formats, folder, dated, languages[0], fresh=fresh, processes=processes, told=told)
+        return report.each(
+            evaluation, level, formats, folder, dated, languages[0], fresh=fresh, processes=processes, told=told, templates=own
+        )
     except LookupError:
         raise Faults([fault("no-units", evaluation.definition.places.at("entities"), level=level)]) from None
 

@@ -76,6 +76,12 @@ def _languages(context: click.Context, parameter: click.Parameter, text: str | N
 @click.option("--paper", type=click.Choice(PAPERS), help="Size of the PDF's pages.")
 @click.option("--pdf-variant", "variant", type=click.Choice(VARIANTS), help="A PDF for assistive technology, or for archives.")
 @click.option("--attach", is_flag=True, help="The PDF carries the result, as evaluate --json has it, as an attachment.")
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Templates and style sheets of your own, which stand for the program's of the same name.",
+)
 @click.option("-o", "--output", default="reports", show_default=True, metavar="DIR", help="Folder to write to.")
 @click.option(
     "--each", metavar="LEVEL", help="Instead of one report one for every unit of this level, such as branch, and a page of links."
@@ -96,6 +102,7 @@ def report(
     paper: Paper | None,
     variant: Variant | None,
     attach: bool,
+    templates: str | None,
     output: str,
     each: str | None,
     fresh: bool,
@@ -117,6 +124,9 @@ def report(
     processes make them. Reports that are there already and say the same stay as they are, so a run that was interrupted goes on
     where it stopped.
 
+    A scorecard's `brand:` gives the report a client's logo, colours, fonts and footer. Who wants more gives --templates a folder
+    with changed copies of the program's templates: they are rendered in a process of its own, which can open nothing.
+
     \b
     Examples:
         scorecard report acme.yaml
@@ -124,6 +134,7 @@ def report(
         scorecard report acme.yaml --to xlsx                   # reports/acme.xlsx
         scorecard report acme.yaml --language fa,ar,en         # reports/acme.fa.html and .pdf, acme.ar.html, …
         scorecard report acme.yaml --each branch               # reports/acme/branch/index.html and the reports that it links
+        scorecard report acme.yaml --templates brand/report    # with brand/report/sections/cover.html, style/own.css
         scorecard report acme.yaml --edition executive         # reports/acme-executive.html and .pdf, two pages
         scorecard report acme.yaml --edition sales             # reports/acme-sales.html and .pdf
     """
@@ -153,15 +164,17 @@ def report(
         paths: list[Path] = []
         if each is None:
             paths += scorecard.write(
-                evaluation, to, output, day and day.date(), language=languages, variant=variant, attach=attach, watch=watch
-            )
+                evaluation, to, output, day and day.date(),
+                language=languages, variant=variant, attach=attach, templates=templates, watch=watch,
+            )  # fmt: skip
     lines = [summary(evaluation)]
     if each is not None:
         for language in languages:
             with reports(each) as told:
                 written = scorecard.write_each(
-                    evaluation, each, to, output, day and day.date(), language=language, fresh=fresh, told=told
-                )
+                    evaluation, each, to, output, day and day.date(),
+                    language=language, templates=templates, fresh=fresh, told=told,
+                )  # fmt: skip
             lines.append(bulk(written.made, written.kept, each if written.unassigned else ""))
             paths += [*written.paths, written.index]
     click.echo("\n".join(lines), err=True)

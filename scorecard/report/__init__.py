@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scorecard.records.evaluation import Evaluation
     from scorecard.records.presentation import Variant
     from scorecard.report.bulk import Reports, Told
+    from scorecard.report.overrides import Templates
     from scorecard.report.records import Page
 
 
@@ -33,18 +34,36 @@ def page(evaluation: Evaluation, dated: date | None = None, language: Language |
         return assemble(evaluation, dated)
 
 
-def html(page: Page) -> str:
-    """One file, no network. Its script shows more of it; without one the page is whole."""
-    from scorecard.report.render import document
+def html(page: Page, templates: Templates | None = None) -> str:
+    """One file, no network. Its script shows more of it; without one the page is whole. `templates`: the client's own. Raises
+    Faults, which are about these."""
+    if templates is None:
+        from scorecard.report.render import document
 
-    return document(page, "screen")
+        return document(page, "screen")
+    from scorecard.report import own
+
+    return own.document(page, "screen", templates)
 
 
-def pdf(page: Page, variant: Variant | None = None, attached: tuple[str, bytes] | None = None) -> bytes:
-    """Pages of the page's paper, from the same templates. `variant`: PDF/UA or PDF/A; `attached`: a file's name and content."""
+def pdf(
+    page: Page,
+    variant: Variant | None = None,
+    attached: tuple[str, bytes] | None = None,
+    templates: Templates | None = None,
+) -> bytes:
+    """Pages of the page's paper, from the same templates. `variant`: PDF/UA or PDF/A; `attached`: a file's name and content.
+    Raises Faults, which are about the client's own templates."""
     from scorecard.report.printing import write
 
-    return write(page, variant, attached)
+    return write(page, variant, attached, templates)
+
+
+def templates(folder: str | Path) -> Templates:
+    """A client's own, read. Raises Faults."""
+    from scorecard.report.overrides import read
+
+    return read(folder)
 
 
 def xlsx(evaluation: Evaluation, dated: date | None = None, language: Language | None = None) -> bytes:
@@ -76,13 +95,14 @@ def each(
     fresh: bool = False,
     processes: int | None = None,
     told: Told = lambda done, of: None,
+    templates: Templates | None = None,
 ) -> Reports:
     """A report for every unit of the level, and the page that leads to them. ValueError for an unknown level, LookupError where
-    it has no units."""
+    it has no units. Raises Faults, which are about the client's own templates."""
     from scorecard.report.bulk import write
     from scorecard.report.translations import translated
     from scorecard.words.tongue import speaking
 
     evaluation = translated(evaluation, language)
     with speaking(evaluation.definition.language, evaluation.definition.digits):
-        return write(evaluation, level, formats, folder, dated, fresh=fresh, processes=processes, told=told)
+        return write(evaluation, level, formats, folder, dated, templates, fresh=fresh, processes=processes, told=told)

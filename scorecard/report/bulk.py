@@ -17,6 +17,7 @@ from scorecard import files
 from scorecard.records.evaluation import Evaluation
 from scorecard.report import crew, done, filenames
 from scorecard.report.index import index
+from scorecard.report.overrides import Templates
 from scorecard.report.unit import Unit, units
 
 INDEX = "index"
@@ -44,6 +45,7 @@ def write(
     formats: tuple[str, ...],
     folder: Path,
     dated: date | None,
+    templates: Templates | None,
     *,
     fresh: bool,
     processes: int | None,
@@ -56,11 +58,11 @@ def write(
         raise LookupError(level)
     folder = folder / filenames.safe(level)
     stems = filenames.stems((unit.name for unit in found), taken=(INDEX,))
-    setting = done.setting(evaluation.version)
+    setting = done.setting(evaluation.version, templates)
     before = {} if fresh else done.read(folder)
     kept = {stem: before[stem] for stem in stems if stem in before}
     lines = {stem: done.line(stem, made) for stem, made in kept.items()}
-    order = crew.Order(evaluation, formats, dated, setting)
+    order = crew.Order(evaluation, formats, dated, setting, templates)
     count = min(len(found), processes or PROCESSES, processes or _cpus())
     told(0, len(found))
     made = 0

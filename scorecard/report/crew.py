@@ -27,8 +27,10 @@ from types import MappingProxyType
 from typing import Any
 
 from scorecard import files
+from scorecard.problems import Faults, Problem
 from scorecard.records.evaluation import Evaluation
 from scorecard.report import done
+from scorecard.report.overrides import Templates
 from scorecard.report.unit import Unit, seen_from
 from scorecard.words.tongue import speaking
 
@@ -61,6 +63,14 @@ class Order:
     formats: tuple[str, ...]
     dated: date | None
     setting: str
+    templates: Templates | None  # the client's own
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A worker's last word: what the client's templates do wrong."""
+
+    problems: tuple[Problem, ...]
 
 
 def make(order: Order, job: Job) -> Answer:
@@ -72,12 +82,15 @@ def make(order: Order, job: Job) -> Answer:
     content = done.content(page, order.setting)
     if content == job.known:
         return Answer(job.number, content, ())
-    writers = {"html": lambda: report.html(page).encode(), "pdf": lambda: report.pdf(page)}
+    writers = {
+        "html": lambda: report.html(page, order.templates).encode(),
+        "pdf": lambda: report.pdf(page, templates=order.templates),
+    }
     return Answer(job.number, content, tuple(writers[format]() for format in order.formats))
 
 
 def answers(order: Order, jobs: Iterable[Job], processes: int) -> Iterator[Answer]:
-    """Of all jobs. RuntimeError where a worker failed, with what it said."""
+    """Of all jobs. Raises Faults; RuntimeError where a worker failed, with what it said."""
     if processes < 2:
         for job in jobs:
             yield make(order, job)
@@ -110,6 +123,8 @@ def _received(worker: Connection) -> Answer:
         answer = worker.recv()
     except (EOFError, ConnectionError):
         raise RuntimeError("a process that made reports ended before its time") from None
+    if isinstance(answer, Stopped):
+        raise Faults(answer.problems)
     if isinstance(answer, str):
         raise RuntimeError(f"a process that made reports failed:\n{answer}")
     assert isinstance(answer, Answer)
@@ -160,12 +175,12 @@ def _hired(desk: str) -> tuple[subprocess.Popen[bytes], Connection]:
     return process, ours
 
 
-def _pickled(order: Order) -> bytes:
+def _pickled(letter: Order | Stopped) -> bytes:
     """With the read-only maps that records hold, which pickle does not know."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {**copyreg.dispatch_table, MappingProxyType: lambda held: (_frozen, (dict(held),))}
-    pickler.dump(order)
+    pickler.dump(letter)
     return out.getvalue()
 
 
@@ -192,6 +207,10 @@ def serve(descriptor: int) -> None:
             connection.send(make(order, jobs.get()))
     except OSError:
         os._exit(0)  # the other side is gone
+    except Faults as faults:
+        with suppress(OSError):
+            connection.send_bytes(_pickled(Stopped(faults.problems)))
+        os._exit(1)
     except BaseException:
         with suppress(OSError):
             connection.send(traceback.format_exc())

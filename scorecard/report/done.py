@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from scorecard.report.overrides import Templates
 from scorecard.report.records import Page
 from scorecard.shipped import folder
 
@@ -32,9 +33,10 @@ class Made:
         return all(known is not None and known == _digest_of(file) for known, file in found)
 
 
-def setting(program: str) -> str:
-    """A digest of what makes reports, whatever they say: the program's version, its templates, the libraries behind them."""
-    found = sha256(program.encode())
+def setting(program: str, own: Templates | None = None) -> str:
+    """A digest of what makes reports, whatever they say: the program's version, its templates, the libraries behind them, and the
+    client's own templates."""
+    found = sha256(f"{program}\n{own.digest if own else ''}".encode())
     for package in PRINTERS:
         try:
             found.update(f"\n{package} {version(package)}".encode())

@@ -7,23 +7,30 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import re
 from base64 import b64decode
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files as packaged
 from types import MappingProxyType
+from typing import NamedTuple
 
 from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]  # WeasyPrint has no types
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]  # as above
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]  # as above
 
+from scorecard import confined
+from scorecard.problems import Faults, fault
 from scorecard.records.presentation import Variant
 from scorecard.report.look import files as own_files
 from scorecard.report.look import style as own_style
+from scorecard.report.overrides import Templates
 from scorecard.report.paper import paged
 from scorecard.report.records import Look, Page
 from scorecard.report.render import document, style
+
+PRINTING = confined.Bounds(seconds=120, memory=3 << 29, size=100_000_000, files=True)
 
 FONTS = {  # family -> the package that brings it, and its file there
     "Report": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
@@ -62,26 +69,65 @@ def _url(family: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _style(look: Look) -> tuple[CSS, FontConfiguration]:
+def _style(look: Look, css: str) -> tuple[CSS, FontConfiguration]:
     """Style and fonts, the client's behind the house's; parsed once for all documents that look the same."""
     fonts = FontConfiguration()
     faces = [f'@font-face {{ font-family: "{family}"; src: url({_url(family)}) }}\n' for family in FONTS]
-    css = "".join(faces) + style("pdf") + own_style(look, "pdf")
-    return CSS(string=css, font_config=fonts, url_fetcher=Assets(own_files(look))), fonts
+    return CSS(string="".join(faces) + css, font_config=fonts, url_fetcher=Assets(own_files(look))), fonts
 
 
-def write(page: Page, variant: Variant | None = None, attached: tuple[str, bytes] | None = None) -> bytes:
-    """`variant`: a kind of PDF for archives or for readers with assistive technology. `attached`: a file's name and content."""
-    css, fonts = _style(page.brand._replace(logo="", ratio=1.0, footer=""))
-    sheet = CSS(string=paged(page), url_fetcher=Assets())
+class Sheet(NamedTuple):
+    """What is printed."""
+
+    html: str
+    css: str  # the same for many
+    paged: str  # for this one
+    look: Look
+    variant: Variant | None
+    attached: tuple[str, bytes] | None
+
+
+def write(
+    page: Page,
+    variant: Variant | None = None,
+    attached: tuple[str, bytes] | None = None,
+    templates: Templates | None = None,
+) -> bytes:
+    """`variant`: a kind of PDF for archives or for readers with assistive technology. `attached`: a file's name and content.
+    `templates`: the client's own, whose page is laid out in a confined process. Raises Faults."""
+    look = page.brand._replace(logo="", ratio=1.0, footer="")
+    if templates is None:
+        return _printed(Sheet(document(page, "pdf"), style("pdf") + own_style(look, "pdf"), paged(page), look, variant, attached))
+    from scorecard.report import own
+
+    html, css = own.document(page, "pdf", templates), own.style("pdf", templates) + own_style(look, "pdf")
+    try:
+        order = pickle.dumps(Sheet(html, css, paged(page) + own.more(templates), look, variant, attached))
+        return confined.run("scorecard.report.printing:serve", order, PRINTING)
+    except confined.Exceeded:
+        facts = {"seconds": str(PRINTING.seconds), "most": f"{PRINTING.memory >> 20} MB"}
+        raise Faults([fault("templates-heavy", templates.place(""), **facts)]) from None
+
+
+def serve(payload: bytes, begin: confined.Begin) -> bytes:
+    """Confined: the same, of what a client's templates made."""
+    sheet: Sheet = pickle.loads(payload)
+    begin()
+    return _printed(sheet)
+
+
+def _printed(sheet: Sheet) -> bytes:
+    css, fonts = _style(sheet.look, sheet.css)
+    own = CSS(string=sheet.paged, url_fetcher=Assets())
     collecting, day = gc.isenabled(), os.environ.get("SOURCE_DATE_EPOCH")
     gc.disable()  # layout makes many small objects that live to the end: collecting finds nothing and costs a tenth
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else the fonts inside bear the second in which they were made
     try:
-        files = [] if attached is None else [Attachment(string=attached[1], name=attached[0], relationship="Data")]
-        html = HTML(string=document(page, "pdf"), url_fetcher=Assets())
+        held = sheet.attached
+        files = [] if held is None else [Attachment(string=held[1], name=held[0], relationship="Data")]
+        html = HTML(string=sheet.html, url_fetcher=Assets())
         made: bytes = html.write_pdf(
-            stylesheets=[css, sheet], font_config=fonts, pdf_tags=True, pdf_variant=variant, attachments=files
+            stylesheets=[css, own], font_config=fonts, pdf_tags=True, pdf_variant=sheet.variant, attachments=files
         )
     finally:
         if collecting:

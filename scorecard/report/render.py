@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -52,14 +53,18 @@ class Compiled(BytecodeCache):
 
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
+    return sandbox(jinja2.FileSystemLoader(folder("templates")), Compiled())
+
+
+def sandbox(loader: jinja2.BaseLoader, compiled: BytecodeCache | None = None) -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=Compiled(),
+        bytecode_cache=compiled,
     )
     made.globals |= {"say": say, "several": several, "back": lambda: spoken().direction == "rtl"}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
@@ -69,12 +74,19 @@ def environment() -> ImmutableSandboxedEnvironment:
 @cache
 def style(medium: Medium) -> str:
     """The house's own CSS: never anything from a stranger."""
-    own = folder("templates") / "style"
-    base, more, printed = ((own / f"{name}.css").read_text("utf-8") for name in ("base", "sections", "print"))
-    base += more
+    return composed(medium, {})
+
+
+def composed(medium: Medium, own: Mapping[str, str]) -> str:
+    """CSS from its files. `own`: what stands for the house's, by name."""
+
+    def file(name: str) -> str:
+        return own[name] if name in own else _lean((folder("templates") / "style" / f"{name}.css").read_text("utf-8"))
+
+    base = file("base") + file("sections")
     if medium == "pdf":
-        return base + printed
-    return _lean(f"{base}@media screen {{\n{(own / 'screen.css').read_text('utf-8')}}}\n@media print {{\n{printed}}}\n")
+        return base + file("print")
+    return f"{base}@media screen {{\n{file('screen')}}}\n@media print {{\n{file('print')}}}\n"
 
 
 @cache
@@ -91,7 +103,7 @@ def _lean(source: str) -> str:
 
 
 @cache
-def _policy(css: str, script: str = "", sources: str = "") -> str:
+def policy(css: str, script: str = "", sources: str = "") -> str:
     """Nothing may be loaded; only this style holds, and only this script may run. `sources`: for what stands in the page."""
     digests = [b64encode(sha256(text.encode()).digest()).decode() for text in (css, script)]
     runs = f"script-src 'sha256-{digests[1]}'; " if script else ""
@@ -101,19 +113,21 @@ def _policy(css: str, script: str = "", sources: str = "") -> str:
 def listing(index: Index) -> str:
     """The page that leads to the reports of many units, for the screen."""
     css = f"\n{style('screen')}{look.style(index.brand, 'screen')}"
-    policy = _policy(css, "", look.sources(index.brand))
-    template = environment().get_template("index.html")
-    return template.render(index=index, brand=index.brand, css=Markup(css), policy=policy)  # as in `document`
+    template, allowed = environment().get_template("index.html"), policy(css, "", look.sources(index.brand))
+    return template.render(index=index, brand=index.brand, css=Markup(css), policy=allowed)  # as in `document`
+
+
+def parts(page: Page, medium: Medium, style: str, more: str = "") -> dict[str, str]:
+    """What goes into the page beside what it says: CSS, script and policy. On paper none: its style is handed over beside.
+    `more`: CSS that stands last."""
+    if medium == "pdf":
+        return {"css": "", "script": "", "policy": ""}
+    css, runs = f"\n{style}@media print {{\n{paged(page)}}}\n{look.style(page.brand, 'screen')}{more}", f"\n{script()}"
+    return {"css": css, "script": runs, "policy": policy(css, runs, look.sources(page.brand))}
 
 
 def document(page: Page, medium: Medium) -> str:
-    template = environment().get_template("report.html")
-    with speaking(page.language, page.digits):
-        if medium == "pdf":  # its style is parsed once and handed over beside
-            return template.render(page=page, brand=page.brand, medium=medium, css="", script="", policy="")
-        css = f"\n{style('screen')}@media print {{\n{paged(page)}}}\n{look.style(page.brand, 'screen')}"
-        runs = f"\n{script()}"
-        policy = _policy(css, runs, look.sources(page.brand))
-        # neither holds a stranger's text
-        values = {"css": Markup(css), "script": Markup(runs), "policy": policy}
-        return template.render(page=page, brand=page.brand, medium=medium, **values)
+    made = parts(page, medium, style(medium))
+    with speaking(page.language, page.digits):  # no style or script holds a stranger's text
+        made |= {"css": Markup(made["css"]), "script": Markup(made["script"])}
+        return environment().get_template("report.html").render(page=page, brand=page.brand, medium=medium, **made)

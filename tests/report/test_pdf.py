@@ -90,15 +90,16 @@ def test_nothing_is_fetched(url):
 def test_a_stranger_s_markup_asks_for_nothing(make, monkeypatch):
     from scorecard.report import printing
     from scorecard.report.look import look
+    from scorecard.report.render import style
 
     house = look(Brand(), "en")
     asked = []
     monkeypatch.setattr(printing.Assets, "fetch", lambda self, url, headers=None: asked.append(url) or pytest.fail(url))
     printing._style.cache_clear()
     with pytest.raises(pytest.fail.Exception, match="asset:report"):  # the font is asked for: the trap works
-        printing._style(house)
+        printing._style(house, style("pdf"))
     monkeypatch.undo()
-    printing._style(house)
+    printing._style(house, style("pdf"))
     monkeypatch.setattr(printing.Assets, "fetch", lambda self, url, headers=None: asked.append(url))
     del asked[:]
     hostile = '<img src="file:///etc/passwd"><link rel=stylesheet href="http://127.0.0.1:9/"><style>@import "file:///x"</style>'

@@ -55,7 +55,8 @@ def test_every_code_has_words() -> None:
 
 
 def test_every_wording_has_a_use() -> None:
-    used = WORDS | {f"brand-{word}" for word in WORDS}  # what is wrong with a brand's file is told where the file was named
+    # What is wrong with a brand's file or with a template is told where the file was named.
+    used = WORDS | {f"{room}-{word}" for room in ("brand", "template") for word in WORDS}
     assert [code for code in all_wordings() if code not in used] == []
 
 

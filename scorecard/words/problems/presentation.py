@@ -127,4 +127,103 @@ WORDING: dict[str, Wording] = {
         "Give fewer or plainer files, such as a regular and a bold one. The PDF has the font in any case.",
         _FONT,
     ),
+    "templates-unreadable": Wording(
+        "A template that cannot be read",
+        "The template '{file}' cannot be read: {said}.",
+        "See to its permissions, and that it is text in UTF-8.",
+        _TEMPLATES,
+    ),
+    "templates-outside": Wording(
+        "A template outside its folder",
+        "The template '{file}' is a link that leads out of the folder of templates.",
+        "Put the file itself into the folder.",
+        _TEMPLATES,
+    ),
+    "templates-large": Wording(
+        "Too many templates",
+        "The templates in '{folder}' are too many or too large.\nAll together they may have {most}.",
+        "Give a folder that holds nothing but templates.",
+        _TEMPLATES,
+    ),
+    "templates-none": Wording(
+        "A folder without templates",
+        "The folder '{folder}' holds no template: neither a file that ends in .html nor one in style/ that ends in .css.",
+        "Copy the template that you want to change from the program's own, such as sections/cover.html.",
+        _TEMPLATES,
+    ),
+    "template-unused": Wording(
+        "A template that nothing uses",
+        "The template '{file}' has the name of none of ours, and none of yours refers to it.",
+        "Did you mean {nearest}?\nName it after the template that it stands for, or include it in another.",
+        _TEMPLATES,
+    ),
+    "template-syntax": Wording(
+        "A template that is written wrongly",
+        "The template language does not allow this: {said}",
+        "Mend this line; Jinja's documentation explains the language.",
+        _TEMPLATES,
+    ),
+    "template-unknown": Wording(
+        "A template that asks for what is not there",
+        "Something here is not known: {said}.",
+        "Look into our own template of this section: it shows what there is.",
+        _TEMPLATES,
+    ),
+    "template-forbidden": Wording(
+        "A template that reaches too far",
+        "A template may not do this: {said}",
+        "Templates lay out what the page holds. They cannot reach the program behind it.",
+        _TEMPLATES,
+    ),
+    "template-missing": Wording(
+        "A template that refers to another which is not there",
+        "There is no template '{name}'.",
+        "Did you mean {nearest}?\nTemplates are named from their folder on, such as sections/cover.html; ours also as "
+        "house/sections/cover.html.",
+        _TEMPLATES,
+    ),
+    "template-failed": Wording(
+        "A template that fails",
+        "Here the template fails: {said}.",
+        "Look into our own template of this section: it shows what each value is.",
+        _TEMPLATES,
+    ),
+    "template-time": Wording(
+        "A template that takes too long",
+        "Here the template had taken all of its {seconds} seconds.",
+        "Look for a loop that runs too often.",
+        _TEMPLATES,
+    ),
+    "template-memory": Wording(
+        "A template that takes too much memory",
+        "Here the template took more memory than it may have, {most}.",
+        "Look for a text that is repeated or joined too often.",
+        _TEMPLATES,
+    ),
+    "template-size": Wording(
+        "Templates that make too large a page",
+        "The page that the templates make is larger than {most}.",
+        "Look for a section that is included too often.",
+        _TEMPLATES,
+    ),
+    "template-ended": Wording(
+        "Templates that ended their process",
+        "The process that renders the templates ended before it was done: it took too much time or memory at once.",
+        "Take the templates away one by one to find the one that does it.",
+        _TEMPLATES,
+    ),
+    "template-markup": Wording(
+        "Templates that make what a report never holds",
+        "The page that the templates make holds what a report never does: {what}.",
+        "Take it out. A page may refer to parts of itself, to https: and mailto: addresses; pictures stand in it as data:; "
+        "styles belong "
+        "into style/*.css.",
+        _TEMPLATES,
+    ),
+    "templates-heavy": Wording(
+        "Templates whose PDF takes too much",
+        "To lay out the PDF that the templates make takes more than {seconds} seconds or {most} of memory.",
+        "Look for styles that make very many pages, or for a table without end.",
+        _TEMPLATES,
+    ),
 }
