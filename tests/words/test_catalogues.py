@@ -120,8 +120,10 @@ def test_problems_are_worded_line_by_line_with_the_same_facts(language: Language
         assert lines(getattr(wording, part)) == lines(getattr(english[code], part)), code
 
 
-@pytest.mark.xfail(strict=True, reason="most problems are still told in English where another language is spoken")
-@pytest.mark.parametrize("language", FOREIGN)
+@pytest.mark.parametrize(
+    "language",
+    ["fa", pytest.param("ar", marks=pytest.mark.xfail(strict=True, reason="most problems are still told in English in Arabic"))],
+)
 def test_every_problem_is_worded(language: Language) -> None:
     assert problems.all_wordings(language).keys() == problems.all_wordings().keys()
 
