@@ -7,6 +7,7 @@ own direction.
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ LEVELS: dict[Level, str] = {"fault": "error", "finding": "warning", "note": "not
 _SAID: dict[Level, str] = {"fault": later("error"), "finding": later("warning"), "note": later("note")}
 _COLORS = {"fault": "\x1b[1;31m", "finding": "\x1b[1;33m", "note": "\x1b[1;36m", "frame": "\x1b[1;34m", "bold": "\x1b[1m"}
 _ISOLATE, _END_ISOLATE, _ELLIPSIS = "\u2066", "\u2069", "…"
+_TYPED = re.compile("`[^`]*`")
 
 
 def message(problem: Problem) -> str:
@@ -51,7 +53,8 @@ def head(level: Level, code: str) -> str:
 def explain(code: str) -> str:
     """What a code means and what to do, for `check --explain`. KeyError for a code that the house does not have."""
     said = wording(code)
-    return f"{latin(code)}: {said.title}\n\n{textwrap.fill(said.explanation, 80)}\n"
+    explanation = "\n".join(_whole(textwrap.wrap(_typed(said.explanation), 80)))
+    return f"{latin(code)}: {said.title}\n\n{explanation}\n"
 
 
 def draw(problems: Iterable[Problem], *, color: bool, width: int = 80) -> str:
@@ -64,7 +67,7 @@ def _draw(problem: Problem, color: bool, width: int) -> str:
         return f"{_COLORS[key]}{text}\x1b[0m" if color and text else text
 
     start, place = head(problem.level, problem.code), problem.place
-    said = textwrap.wrap(f"{start}: {message(problem)}", width, subsequent_indent="  ", break_on_hyphens=False)
+    said = _whole(textwrap.wrap(f"{start}: {message(problem)}", width, subsequent_indent="  ", break_on_hyphens=False))
     lines = [paint(start, problem.level) + paint(said[0][len(start) :], "bold"), *(paint(line, "bold") for line in said[1:])]
     gutter = " " * len(str(place.line if place and place.line else ""))
     if place:
@@ -80,7 +83,8 @@ def _draw(problem: Problem, color: bool, width: int) -> str:
     if help_text := hint(problem):
         label = say("help:")
         lead = f"{gutter} = {label} "
-        wrapped = textwrap.wrap(help_text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
+        indent = " " * len(lead)
+        wrapped = _whole(textwrap.wrap(help_text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False))
         lines.append(f"{gutter} {paint(f'= {label}', 'frame')}{wrapped[0][len(lead) - 1 :]}")
         lines += wrapped[1:]
     return "\n".join(lines) + "\n"
@@ -157,7 +161,27 @@ def _shown(character: str) -> str:
 def _fill(template: str, facts: Mapping[str, object]) -> str:
     """The template's lines with facts in their blanks, but for lines in which a fact is empty, joined by spaces."""
     kept = (line for line in template.splitlines() if all(_fact(facts.get(name)) for name in _names(line)))
-    return " ".join(_Facts().vformat(line.strip(), (), facts) for line in kept)
+    return " ".join(_Facts().vformat(_typed(line.strip()), (), facts) for line in kept)
+
+
+def _typed(text: str) -> str:
+    """Inside a sentence from the right, what is to be typed (`weight: 0`) runs from the left."""
+    return text if spoken().direction == "ltr" else _TYPED.sub(f"{_ISOLATE}\\g<0>{_END_ISOLATE}", text)
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """Wrapped lines, with isolates that a line's end would close begun anew on the next."""
+    open_ones, whole = "", []
+    for line in lines:
+        begun = open_ones + line
+        open_ones = ""
+        for character in begun:
+            if character in "\u2066\u2067\u2068":
+                open_ones += character
+            elif character == _END_ISOLATE:
+                open_ones = open_ones[:-1]
+        whole.append(begun + _END_ISOLATE * len(open_ones))
+    return whole
 
 
 def _names(line: str) -> list[str]:

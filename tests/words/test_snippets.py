@@ -57,6 +57,25 @@ def test_whatever_is_spoken_the_line_and_its_caret_stay(language: Language) -> N
     assert "\u2068title\u2069، \u2068مبلغ\u2069" in told[-1]
 
 
+@pytest.mark.parametrize("width", [40, 60, 120])
+def test_what_is_to_be_typed_keeps_its_order_on_every_line(width: int) -> None:
+    facts = {
+        "column": "stage",
+        "file": "d.csv",
+        "example": "won: [Won, Closed won, Signed]",
+        "words": ("won",),
+        "dataset": "deals",
+    }
+    problem = fault("standard-values-other", None, texts=("Won (3)",), **facts)
+    typed = "\u2066`values: {\u2068stage\u2069: {\u2068won: [Won, Closed won, Signed]\u2069}}`\u2069"
+    with speaking("fa"):
+        assert typed in snippets.hint(problem)
+        drawn = snippets.draw([problem], color=False, width=width).splitlines()
+    for line in drawn:
+        assert line.count("\u2066") + line.count("\u2068") == line.count("\u2069")
+    assert "\u2066" not in snippets.hint(problem)
+
+
 def cells(text: str) -> int:
     """Terminal cells by another way: what is wide counts twice, marks and format characters not at all."""
     return sum(
