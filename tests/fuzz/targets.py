@@ -18,13 +18,17 @@ from io import BytesIO
 from itertools import islice
 from math import isfinite
 from pathlib import Path
+from xml.etree import ElementTree
 
 from scorecard import definition, formula, periods, sources
+from scorecard.brand import logo, svg
+from scorecard.brand.unfit import Unfit
 from scorecard.problems import Faults, Place, Problem
 from scorecard.records.definition import Calendar, Period
 from scorecard.sources import convert, files
 from scorecard.sources.unreadable import Unreadable
 from scorecard.words import snippets
+from scorecard.words.problems import all_wordings
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -207,8 +211,28 @@ def table(data: bytes) -> None:
     assert not ((scores < 0) | (scores > 100)).any()
 
 
+def picture(data: bytes) -> None:
+    """A logo: harmless and the same when it is read again, or unfit with a word."""
+    why = ""
+    try:
+        made, _ = logo.picture(data)
+    except Unfit as unfit:
+        why = unfit.why
+    if why:
+        assert f"brand-{why}" in all_wordings(), why
+        return
+    assert 0.02 < made.ratio < 50
+    if made.media == "image/svg+xml":
+        assert logo.picture(made.data) == (made, ())
+        for element in ElementTree.fromstring(made.data).iter():
+            assert element.tag.rpartition("}")[2] in svg.KEPT
+            assert element.attrib.keys() <= svg.FORMS.keys() | svg.POINTING
+            assert element.get("href", "#").startswith("#")
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "document": document, "expression": expression, "period": period, "cell": cell, "file": file, "table": table,
+    "picture": picture,
 }  # fmt: skip
 
 
@@ -236,5 +260,8 @@ def seeds(target: str) -> Iterator[bytes]:
             for number, part in enumerate(PARTS):
                 if part in plain.namelist():
                     yield bytes([KINDS.index(".xlsx"), number]) + plain.read(part)
+    elif target == "picture":
+        yield from (path.read_bytes() for path in sorted(TESTS.glob("language/cases/brand/brand/logo.*")))
+        yield b'<svg viewBox="0 0 9 9"><style>.a, #b { fill: url(#c) }</style><path class="a" id="b" d="M0 0h9"/></svg>'
     elif target == "table":
         yield (HERE / "table.csv").read_bytes()
