@@ -31,14 +31,15 @@ WORDING: dict[str, Wording] = {
         "Keys that exclude each other",
         "Only one of these may stand here: {keys}.",
         "Keep the one that you mean.\nWhat the extended definition says is removed by an empty key of that name: {remove}.",
-        "A measure is computed in one way: by share, by formula, or typed in. A target has one form. "
+        "A measure is computed in one way: by share, by formula, from a survey, or typed in. A target has one form. "
         "A dataset is a file or a url.",
     ),
     "no-key-of": Wording(
         "The key that says what it is is missing",
         "'{key}' needs one of these keys, and has none: {keys}.",
         "Add the one that you mean.",
-        "A dataset is a file, or the url of a database. A measure is computed by share, by formula, or typed in (entered). "
+        "A dataset is a file, or the url of a database. A measure is computed by share, by formula or from a survey, or typed in "
+        "(entered). "
         "A target is floor and goal, within, points, at_least or at_most.",
     ),
     "wrong-type": Wording(

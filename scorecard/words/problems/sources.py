@@ -301,7 +301,7 @@ WORDING: dict[str, Wording] = {
         "“{file}” has columns whose headings begin and end like those of a measure, with no period between: {names}.\nThey are "
         "left out. Count: {count}.",
         "Write periods as elsewhere in the scorecard: 2025, 2025-Q1, 2025-03.",
-        "In `columns`, {{period}} stands for a period of the scorecard’s calendar. What is none is not guessed at.",
+        "In `columns`, {period} stands for a period of the scorecard’s calendar. What is none is not guessed at.",
     ),
     "entered-entity-incomplete": Wording(
         "Typed-in values for no entity",

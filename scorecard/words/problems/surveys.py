@@ -50,7 +50,7 @@ WORDING = {
     "survey-nps-lower": Wording(
         "lower is not better",
         "A net promoter score is better when it is higher.",
-        "better: higher",
+        "Write `better: higher`.",
         _METHODS,
     ),
     "survey-item-twice": Wording(
