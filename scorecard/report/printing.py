@@ -22,7 +22,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[impor
 
 from scorecard import confined
 from scorecard.problems import Faults, fault
+from scorecard.records.definition import Language
 from scorecard.records.presentation import Variant
+from scorecard.report.letters import readable
 from scorecard.report.look import files as own_files
 from scorecard.report.look import style as own_style
 from scorecard.report.overrides import Templates
@@ -32,9 +34,10 @@ from scorecard.report.render import document, style
 
 PRINTING = confined.Bounds(seconds=120, memory=3 << 29, size=100_000_000, files=True)
 
+ARABIC = "Report Arabic"
 FONTS = {  # family -> the package that brings it, and its file there
     "Report": ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf"),
-    "Report Arabic": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    ARABIC: ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
 }
 
 
@@ -83,6 +86,7 @@ class Sheet(NamedTuple):
     css: str  # the same for many
     paged: str  # for this one
     look: Look
+    language: Language
     variant: Variant | None
     attached: tuple[str, bytes] | None
 
@@ -97,12 +101,16 @@ def write(
     `templates`: the client's own, whose page is laid out in a confined process. Raises Faults."""
     look = page.brand._replace(logo="", ratio=1.0, footer="")
     if templates is None:
-        return _printed(Sheet(document(page, "pdf"), style("pdf") + own_style(look, "pdf"), paged(page), look, variant, attached))
+        return _printed(
+            Sheet(
+                document(page, "pdf"), style("pdf") + own_style(look, "pdf"), paged(page), look, page.language, variant, attached
+            )
+        )
     from scorecard.report import own
 
     html, css = own.document(page, "pdf", templates), own.style("pdf", templates) + own_style(look, "pdf")
     try:
-        order = pickle.dumps(Sheet(html, css, paged(page) + own.more(templates), look, variant, attached))
+        order = pickle.dumps(Sheet(html, css, paged(page) + own.more(templates), look, page.language, variant, attached))
         return confined.run("scorecard.report.printing:serve", order, PRINTING)
     except confined.Exceeded:
         facts = {"seconds": str(PRINTING.seconds), "most": f"{PRINTING.memory >> 20} MB"}
@@ -127,7 +135,12 @@ def _printed(sheet: Sheet) -> bytes:
         files = [] if held is None else [Attachment(string=held[1], name=held[0], relationship="Data")]
         html = HTML(string=sheet.html, url_fetcher=Assets())
         made: bytes = html.write_pdf(
-            stylesheets=[css, own], font_config=fonts, pdf_tags=True, pdf_variant=sheet.variant, attachments=files
+            stylesheets=[css, own],
+            font_config=fonts,
+            pdf_tags=True,
+            pdf_variant=sheet.variant,
+            attachments=files,
+            finisher=readable(ARABIC, *FONTS[ARABIC], sheet.language),
         )
     finally:
         if collecting:

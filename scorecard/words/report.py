@@ -167,7 +167,7 @@ def change_interval(low: str, high: str) -> str:
 
 def noise_legend() -> str:
     """What the mark behind a change means."""
-    return say("≈ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large.")
+    return say("~ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large.")
 
 
 def one_sided(points: str) -> str:

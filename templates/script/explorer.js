@@ -5,7 +5,7 @@ const tool = (name) => $(`#explorer-${name}`);
 let sortAgain = () => {};
 
 const share = (number) => `${Math.max(0, Math.min(100, Number(number)))}%`;
-const noise = () => make("span", { class: "noise", role: "img", "aria-label": words.noise, title: words.noise }, "≈");
+const noise = () => make("span", { class: "noise", role: "img", "aria-label": words.noise, title: words.noise }, "\u2009~");
 const marked = (text, isNoise) => (text && isNoise ? [text, noise()] : [text]);
 
 function line(node, place) {

@@ -43,7 +43,7 @@ HOMES = {
     "babel": set(),
     "click": {"cli"},
     "duckdb": {"export", "sources", "values"},
-    "fontTools": {"brand"},
+    "fontTools": {"brand", "report"},
     "hijridate": {"periods", "words"},
     "jinja2": {"report"},
     "jsonschema": set(),

@@ -37,7 +37,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{number} answers": "{number} پاسخ",
     "{number} assessments": "{number} ارزیابی",
     "95% interval {low} to {high}": "بازهٔ اطمینان ۹۵٪ از {low} تا {high}",
-    "≈ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large.": "نشان ≈ یعنی تغییر در حد نوسان تصادفی است: بر نمونه تکیه دارد و تصادف به‌تنهایی نیز تغییری به این اندازه پدید می‌آورد.",
+    "~ marks a change that is no more than noise: it rests on samples, and chance alone makes changes as large.": "نشان ~ یعنی تغییر در حد نوسان تصادفی است: بر نمونه تکیه دارد و تصادف به‌تنهایی نیز تغییری به این اندازه پدید می‌آورد.",
     "Of this change, {points} points are due to scores that exist in one period only, not to a measured difference.": "{points} امتیاز از این تغییر از امتیازهایی است که تنها در یک دوره وجود دارند، نه از تفاوتی سنجیده‌شده.",
     "{best} scores highest ({high}), {worst} lowest ({low}).": "بالاترین امتیاز از آنِ {best} است ({high}) و پایین‌ترین از آنِ {worst} ({low}).",
     "{scored} of the {all} measures have a score.": "{scored} سنجه از {all} سنجه امتیاز دارند.",

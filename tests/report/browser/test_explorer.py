@@ -132,7 +132,8 @@ def test_every_number_is_the_one_of_its_period_and_unit_as_the_tables_write_it(o
         for place, period, shown in found:
             for row, told in zip(shown, expected(view, units, period, units[place]["place"]), strict=True):
                 _, _, value, change, _, score, points, status = row
-                said = {"value": value, "change": change.removesuffix("≈"), "score": score, "points": points.removesuffix("≈")}
+                changes = {"change": change.removesuffix("\u2009~"), "points": points.removesuffix("\u2009~")}
+                said = {"value": value, "score": score, **changes}
                 assert {name: said[name] for name in told if name in said} == {n: t for n, t in told.items() if n in said}
                 assert status.strip() == (told["status"].name if told["status"] else "")
 
@@ -147,7 +148,7 @@ def test_the_tables_of_the_report_say_the_same(opened):
       return [cell("Q2 1404"), cell("Change"), cell("Score"), cell("Points")].map(bare);
     })""")
     shown = [[value, change, score, points] for _, _, value, change, _, score, points, _ in page.evaluate(ROWS)[1:]]
-    bare = [[text.removesuffix("≈").replace("–", "") for text in row] for row in shown]
+    bare = [[text.removesuffix("\u2009~").replace("–", "") for text in row] for row in shown]
     assert bare == [[text.replace("–", "") for text in row] for row in static]
     assert len(bare) == 85
 

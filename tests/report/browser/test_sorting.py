@@ -27,7 +27,7 @@ def aria(page, table):
 
 
 def number(text):
-    return float(text.replace("−", "-").replace("%", "").replace("≈", "").strip())
+    return float(text.replace("−", "-").replace("%", "").replace("~", "").strip())
 
 
 def groups(rows):
@@ -126,7 +126,7 @@ def test_the_sum_stays_last_and_drawings_have_no_button(opened):
 
 
 def test_numbers_in_all_digits_are_numbers(opened, source):
-    texts = ["۱٬۲۳۴٫۵", "−۳٫۲٪", "\u2066−٤٢\u2069", "٪۱۰۰", "12,480", "−0.4", "۵۸٫۷≈", "–"]
+    texts = ["۱٬۲۳۴٫۵", "−۳٫۲٪", "\u2066−٤٢\u2069", "٪۱۰۰", "12,480", "−0.4", "۵۸٫۷\u2009~", "–"]
     parts = source("page", "const latin", "function number")
     read = opened().evaluate(f"(texts) => {{ {parts}\nreturn texts.map(number).map(String); }}", texts)
     assert read == ["1234.5", "-3.2", "-42", "100", "12480", "-0.4", "58.7", "NaN"]
