@@ -64,11 +64,12 @@ def _steps(view: View, weak: list[int]) -> list[str]:
             and any(view.nodes[leaf].path[: len(path)] == path for path in initiative.moves)
         ]
         said = [words.worth(name, numbers.score(float(view.scores.weight[leaf]) * (100 - score)))] if evenly else []
+        told = "" if said else name
         if aimed:
             title = clean(aimed[0].title(view.definition.language) or aimed[0].id)
-            said.append(words.aimed(name, title, report.initiative_status(aimed[0].status)))
+            said.append(words.aimed(told, title, report.initiative_status(aimed[0].status)))
         else:
-            said.append(words.unaimed(name))
+            said.append(words.unaimed(told))
         found.append(" ".join(said))
     late = (initiative for initiative in view.definition.initiatives.values() if initiative.is_overdue(view.evaluation.target))
     found += [words.overdue(clean(initiative.title(view.definition.language) or initiative.id)) for initiative in late]

@@ -14,6 +14,7 @@ from scorecard.report.records import Changes, Cover, Effect, Perspective, Row, S
 from scorecard.report.rows import row
 from scorecard.report.view import View
 from scorecard.words import dates, numbers, report, terms
+from scorecard.words import summary as words
 
 
 def cover(view: View, total: Row, dated: date | None) -> Cover:
@@ -72,10 +73,12 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
                 noise=view.noise(0),
             )
         )
+        why = [_moved(view, parts)]
         if changes is not None and not changes.missing:
-            said.append(_drivers(changes))
+            why.insert(0, _drivers(changes))
             if numbers.sign(changes.one_sided):
-                said.append(report.one_sided(changes.one_sided))
+                why.append(report.one_sided(changes.one_sided))
+        return [*said, _paragraph(*why), _paragraph(_certain(view, total), _missing(view))]
     scored = sorted(
         (view.evaluation.score(view.index[top.path], view.now), row.name, row.score)
         for top, row in zip(view.nodes[0].children, parts, strict=True)
@@ -83,13 +86,58 @@ def _sentences(view: View, rows: tuple[Row, ...], changes: Changes | None) -> li
     )
     if len(scored) > 1 and scored[0][2] != scored[-1][2]:
         said.append(report.extremes(scored[-1][1:], scored[0][1:]))
-    said.append(coverage(view))
-    return said
+    return [*said, _missing(view)]
+
+
+def _moved(view: View, parts: tuple[Row, ...]) -> str:
+    """Where the perspectives went."""
+    known = [row for row in parts if view.scores.weight[row.node] and row.points != numbers.MISSING]
+    if len(known) < 2:
+        return ""
+    steps = {row.node: view.evaluation.score(row.node, view.now) - view.evaluation.score(row.node, view.before) for row in known}
+    ordered = sorted(known, key=lambda row: steps[row.node])
+    up, down = (
+        [words.Moved(row.name, row.points, row.score) for row in rows if numbers.sign(row.points) == way and not row.points_noise]
+        for way, rows in ((1, ordered[::-1]), (-1, ordered))
+    )
+    noisy = sum(row.points_noise for row in known)
+    return words.perspectives(up, down, len(known) - len(up) - len(down), noisy)
+
+
+def _certain(view: View, total: Row) -> str:
+    """How far samples leave the total's change and its status open."""
+    comparison = view.evaluation.comparison
+    said: list[str] = []
+    if comparison is not None and comparison.noise is not None and not isnan(comparison.noise.low[0, 0]):
+        low, high = float(comparison.noise.low[0, 0]), float(comparison.noise.high[0, 0])
+        told = numbers.points(low), numbers.points(high)
+        said.append(words.certain(*told, is_noise=view.noise(0), spans_zero=low <= 0 <= high))
+    if total.sure and total.status:
+        said.append(words.status(total.status.name, numbers.chance(view.sure(0))))
+    return _paragraph(*said)
+
+
+def _missing(view: View) -> str:
+    """On how much the total rests, and what it lacks."""
+    blind = [leaf for leaf in _weighing(view) if view.evaluation.reason(leaf, view.now) != Reason.PRESENT]
+    if not 0 < len(blind) < len(_weighing(view)):
+        return coverage(view)
+    blind.sort(key=lambda leaf: -float(view.scores.weight[leaf]))
+    share = numbers.share(float(view.scores.weight[blind].sum()))
+    return _paragraph(coverage(view), words.unscored([view.title(view.nodes[leaf]) for leaf in blind], share))
+
+
+def _paragraph(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _weighing(view: View) -> list[int]:
+    return [index for index, node in enumerate(view.nodes) if node.measure is not None and view.scores.weight[index] > 0]
 
 
 def coverage(view: View) -> str:
     """How many of the measures that weigh have a score now, in total."""
-    leaves = [index for index, node in enumerate(view.nodes) if node.measure is not None and view.scores.weight[index] > 0]
+    leaves = _weighing(view)
     missing = [index for index in leaves if view.evaluation.reason(index, view.now) != Reason.PRESENT]
     period = "" if view.scores.periods[view.now] is None else view.period(view.now)
     return report.coverage(len(leaves) - len(missing), len(leaves), period)
@@ -107,4 +155,4 @@ def _drivers(changes: Changes) -> str:
 
 
 def _pairs(effects: list[Effect]) -> list[tuple[str, str]]:
-    return [(effect.name, report.effect(effect.points, effect.cause)) for effect in effects if effect.cause != "rest"]
+    return [(effect.name, report.effect(effect.points, effect.cause, effect.why)) for effect in effects if effect.cause != "rest"]

@@ -87,12 +87,16 @@ def worth(name: str, points: str) -> str:
 
 
 def aimed(name: str, initiative: str, status: str) -> str:
-    """That something is done about it."""
-    return say("{initiative} ({status}) should move {name}.", name=isolated(name), initiative=isolated(initiative), status=status)
+    """That something is done about it. `name` is empty behind a sentence that names it."""
+    facts = {"initiative": isolated(initiative), "status": status}
+    if not name:
+        return say("{initiative} ({status}) should move it.", **facts)
+    return say("{initiative} ({status}) should move {name}.", name=isolated(name), **facts)
 
 
 def unaimed(name: str) -> str:
-    return say("No initiative aims at {name} yet.", name=isolated(name))
+    """`name` as above."""
+    return say("No initiative aims at {name} yet.", name=isolated(name)) if name else say("No initiative aims at it yet.")
 
 
 def missing(name: str, share: str) -> str:

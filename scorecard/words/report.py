@@ -112,10 +112,10 @@ def total_change(
     return say("{said}; its status is now {status}.", said=moved, status=second)
 
 
-def effect(points: str, cause: Cause) -> str:
-    """A part of the change, and why if it is not that the value moved."""
+def effect(points: str, cause: Cause, moved: str) -> str:
+    """A part of the change, and why. `moved`: from which value to which, where it was the value."""
     if cause == "value":
-        return say("{points} points", points=points)
+        return say("{points} points, {moved}", points=points, moved=moved)
     if cause == "goal":
         return say("{points} points, as its target moved", points=points)
     return say("{points} points, data missing on one side", points=points)

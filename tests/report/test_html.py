@@ -374,7 +374,8 @@ def test_the_summary_names_the_strongest_parts_whatever_their_cause(make):
                   make.leaf("Gone", "number", make.line(0, 100), [nan, nan, 90.0, nan])]}  # fmt: skip
     assert report.page(make.build(tree, periods=4)).summary.sentences[1] == (
         "It was lowered most by Steady (−25.0 points, as its target moved) and Gone (−6.7 points, data missing on one side), "
-        "and lifted most by Better (+1.0 points)."
+        "and lifted most by Better (+1.0 points, from 40 to 42). Of this change, −6.7 points are due to scores that exist in one "
+        "period only, not to a measured difference."
     )
 
 

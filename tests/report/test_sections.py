@@ -78,7 +78,7 @@ def test_strengths_and_gaps_are_what_pulls_the_total_most(make):
     found = report.page(evaluation).insights
     assert found.strengths == ("a scores 90.0, at 90.0%.",)
     assert found.gaps == ("b scores 10.0: 10.0%, where 100% is the goal.",)
-    assert found.steps == ("Bring b to its goal: that is worth up to 30.0 points of the total. No initiative aims at b yet.",)
+    assert found.steps == ("Bring b to its goal: that is worth up to 30.0 points of the total. No initiative aims at it yet.",)
 
 
 def test_dumbbells_stand_with_the_furthest_moved_first(make):

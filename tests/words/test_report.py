@@ -56,6 +56,6 @@ def test_the_range_of_a_band():
 
 
 def test_the_cause_of_a_part_is_told_unless_the_value_moved():
-    assert report.effect("+1.0", "value") == "+1.0 points"
-    assert report.effect("−7.3", "goal") == "−7.3 points, as its target moved"
-    assert report.effect("−2.2", "left") == report.effect("−2.2", "entered") == "−2.2 points, data missing on one side"
+    assert report.effect("+1.0", "value", "from 3 to 4") == "+1.0 points, from 3 to 4"
+    assert report.effect("−7.3", "goal", "") == "−7.3 points, as its target moved"
+    assert report.effect("−2.2", "left", "") == report.effect("−2.2", "entered", "") == "−2.2 points, data missing on one side"

@@ -22,9 +22,11 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{name} scores {score}: {value}, where {goal} is the goal.": "{name}: الدرجة {score}، بقيمة {value} مقابل المستهدف {goal}.",
     "{name} scores {score}.": "{name}: الدرجة {score}.",
     "Bring {name} to its goal: that is worth up to {points} points of the total.": (
-        "ارفعوا {name} إلى مستهدفه: يضيف ذلك حتى {points} من النقاط إلى الإجمالي."
+        "أوصلوا {name} إلى مستهدفه: يضيف ذلك حتى {points} من النقاط إلى الإجمالي."
     ),
     "{initiative} ({status}) should move {name}.": "مبادرة {initiative} ({status}) يُفترض أن تحسّن {name}.",
+    "{initiative} ({status}) should move it.": "مبادرة {initiative} ({status}) يُفترض أن تحسّنه.",
+    "No initiative aims at it yet.": "لا توجد بعد مبادرة لذلك.",
     "No initiative aims at {name} yet.": "لا توجد بعد مبادرة تستهدف {name}.",
     "Find the data for {name}: it carries {share} of the total's weight and has no score.": (
         "وفّروا بيانات {name}: يحمل {share} من وزن الإجمالي وليست له درجة."

@@ -129,7 +129,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{said}.": "{said}.",
     "{said}; its status stays {status}.": "{said}؛ وبقيت حالتها «{status}».",
     "{said}; its status is now {status}, after {earlier}.": "{said}؛ وحالتها الآن «{status}» بعد «{earlier}».",
-    "{points} points": "{points} نقطة",
+    "{points} points, {moved}": "{points} نقطة، {moved}",
     "{points} points, as its target moved": "{points} نقطة، لتغيّر مستهدفه",
     "The scorecard has no measures yet.": "ليست في البطاقة مقاييس بعد.",
     "None of the {all} measures have a score.": "لا درجة لأي من المقاييس البالغ عددها {all}.",

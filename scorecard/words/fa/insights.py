@@ -25,6 +25,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "{name} را به هدفش برسانید: تا {points} امتیاز به کل می‌افزاید."
     ),
     "{initiative} ({status}) should move {name}.": "اقدام {initiative} ({status}) باید {name} را بهبود دهد.",
+    "{initiative} ({status}) should move it.": "اقدام {initiative} ({status}) باید آن را بهبود دهد.",
+    "No initiative aims at it yet.": "هنوز اقدامی برای آن تعریف نشده است.",
     "No initiative aims at {name} yet.": "هنوز هیچ اقدامی برای {name} تعریف نشده است.",
     "Find the data for {name}: it carries {share} of the total's weight and has no score.": (
         "داده‌های {name} را فراهم کنید: {share} از وزن کل را دارد و امتیازی ندارد."

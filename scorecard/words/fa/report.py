@@ -99,7 +99,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "{said}.": "{said}.",
     "{said}; its status stays {status}.": "{said}؛ وضعیت آن همچنان «{status}» است.",
     "{said}; its status is now {status}, after {earlier}.": "{said}؛ وضعیت آن اکنون «{status}» است، پیش‌تر «{earlier}» بود.",
-    "{points} points": "{points} امتیاز",
+    "{points} points, {moved}": "{points} امتیاز، {moved}",
     "{points} points, as its target moved": "{points} امتیاز، به سبب جابه‌جایی هدف",
     "The scorecard has no measures yet.": "این کارت هنوز سنجه‌ای ندارد.",
     "None of the {all} measures have a score.": "هیچ‌یک از {all} سنجه امتیاز ندارد.",
