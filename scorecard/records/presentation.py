@@ -16,7 +16,7 @@ Variant = Literal["pdf/ua-1", "pdf/a-3a"]
 Edition = Literal["full", "executive", "sales", "marketing", "service", "loyalty"]
 Section = Literal[
     "contents", "summary", "map", "perspectives", "changes", "kinds", "heading", "plans", "units", "notes", "sheets", "method",
-    "glossary",
+    "glossary", "appendix",
 ]  # fmt: skip
 
 DEPARTMENTS: tuple[Edition, ...] = ("sales", "marketing", "service", "loyalty")

@@ -93,6 +93,7 @@ def _present(page: Page) -> Iterator[Section]:
     held = {
         "map": page.map, "changes": page.changes, "kinds": page.kinds, "heading": page.heading, "plans": page.plans,
         "units": page.entities, "sheets": page.sheets, "glossary": page.glossary,
+        "appendix": any(units.some for units in page.entities),
     }  # fmt: skip
     yield from (section for section in page.sections if held.get(section, True))
 

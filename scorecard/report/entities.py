@@ -10,6 +10,7 @@ from math import inf, isnan
 
 from scorecard.records.definition import Derived, Entered, Hierarchy
 from scorecard.records.values import Entity, Reason
+from scorecard.report import editions
 from scorecard.report.records import Entities, HeatCell, HeatRow
 from scorecard.report.view import View
 from scorecard.words import numbers, report, terms
@@ -19,6 +20,12 @@ NAMED = 6
 
 WORDED = 7
 """Columns that have room for their titles; more of them are numbered."""
+
+FEW = 40
+"""Rows of the section. Where there are more, it holds the coarser levels, or the ends of the one level there is."""
+
+ENDS = 10
+"""The best and the worst of those."""
 
 MOST = 500
 """Units shown in all. Where a hierarchy has more than its share, its finest level is left out; where one level alone has more,
@@ -86,9 +93,25 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], number: int, of: in
         remarks.insert(0, report.left_out(numbers.count(left), MOST // of))
     by = terms.listed([view.level(level) for level in hierarchy.levels])
     name = "" if of == 1 else terms.capital(view.level(hierarchy.name))
+    some, note = _some_rows(rows, has_appendix="appendix" in editions.sections(view.definition.report))
     return Entities(
-        f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(columns), tuple(rows), tuple(remarks)
+        f"units-{number}", name, by, depth, (terms.kind("root"), *titles), tuple(columns), tuple(rows), some, tuple(remarks), note
     )
+
+
+def _some_rows(rows: list[HeatRow], *, has_appendix: bool) -> tuple[tuple[HeatRow, ...], str]:
+    """What a section has room for of many rows, and what it says about the others."""
+    if len(rows) <= FEW:
+        return (), ""
+    number = numbers.count(len(rows) - 1)
+    for depth in range(max(row.depth for row in rows) - 1, 0, -1):
+        coarser = tuple(row for row in rows if row.depth <= depth)
+        if len(coarser) <= FEW:
+            return coarser, report.coarser_units(number, has_appendix=has_appendix)
+    ranked = [row for row in rows if row.rank and row.depth == rows[1].depth]
+    if rows[-1].depth > rows[1].depth:  # units of several levels: those of the coarsest
+        number = numbers.count(len(ranked))
+    return (rows[0], *ranked[:ENDS], *ranked[-ENDS:]), report.ends(numbers.count(ENDS), number, has_appendix=has_appendix)
 
 
 def _in_order(everyone: tuple[Entity, ...], units: list[int], totals: list[float]) -> list[int]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from math import isnan
 
-from scorecard.report.entities import hierarchies
+from scorecard.report.entities import ENDS, hierarchies
 from scorecard.report.records import Ranked, Ranking
 from scorecard.report.rows import bullet
 from scorecard.report.view import View
-from scorecard.words import numbers
+from scorecard.words import numbers, report
 
 MOST = 40
-"""Units that a ranking shows: the best. The others stand in the heat map."""
+"""Units that a ranking shows. Of more it shows the ends; the others stand in the heat map."""
 
 
 def rankings(view: View) -> tuple[Ranking, ...]:
@@ -30,10 +30,12 @@ def _ranking(view: View, units: list[int]) -> Ranking:
     places = dict(zip(peers, numbers.ranks([*scores.values()]), strict=True))
     ordered = sorted((place for place in peers if not isnan(scores[place])), key=lambda place: -scores[place])
     rows = []
-    for place in ordered[:MOST]:
+    many = len(ordered) > MOST
+    for place in [*ordered[:ENDS], *ordered[-ENDS:]] if many else ordered:
         before = view.evaluation.score(0, view.before, place)
         drawn = bullet(view, 0, scores[place], before, place)
         rank = numbers.count(places[place] or 0)
         status = view.status(0, view.now, place)
         rows.append(Ranked(view.entity(everyone[place]), rank, numbers.score(scores[place]), drawn, status, place))
-    return Ranking(view.level(everyone[units[-1]].columns[finest - 1]) if rows else "", tuple(rows))
+    note = report.ends(numbers.count(ENDS), numbers.count(len(ordered)), has_appendix=None) if many else ""
+    return Ranking(view.level(everyone[units[-1]].columns[finest - 1]) if rows else "", tuple(rows), note)

@@ -264,6 +264,7 @@ class Ranked(NamedTuple):
 class Ranking(NamedTuple):
     level: str
     rows: tuple[Ranked, ...]
+    note: str  # where only some are shown
 
 
 class Sheet(NamedTuple):
@@ -317,8 +318,10 @@ class Entities(NamedTuple):
     depth: int  # the finest level shown
     columns: tuple[str, ...]
     nodes: tuple[int, ...]  # of the columns: their places in the tree
-    rows: tuple[HeatRow, ...]
-    remarks: tuple[str, ...]
+    rows: tuple[HeatRow, ...]  # all of them
+    some: tuple[HeatRow, ...]  # where there are many: those in the section; the appendix holds all
+    remarks: tuple[str, ...]  # on all
+    note: str  # on those
 
 
 class Gap(NamedTuple):

@@ -22,6 +22,7 @@ HEADINGS: dict[Section, str] = {
     "sheets": later("Measures one by one"),
     "method": later("Method and provenance"),
     "glossary": later("Terms"),
+    "appendix": later("Appendix: all units"),
 }
 
 TERMS = (

@@ -219,6 +219,22 @@ def coverage(scored: int, all_: int, period: str) -> str:
     return several(scored, "{scored} of the {all} measures has a score.", "{scored} of the {all} measures have a score.", **facts)
 
 
+def coarser_units(number: str, *, has_appendix: bool) -> str:
+    """On a table that leaves the finest units out. `number` of all."""
+    if has_appendix:
+        return say("The larger units only; all {number} stand in the appendix.", number=number)
+    return say("The larger units only; the exported data hold all {number}.", number=number)
+
+
+def ends(few: str, number: str, *, has_appendix: bool | None) -> str:
+    """On a table of the best and the worst. `has_appendix`: None where the others are told of elsewhere."""
+    if has_appendix is None:
+        return say("The {few} best and the {few} worst of {number} units.", few=few, number=number)
+    if has_appendix:
+        return say("The {few} best and the {few} worst of {number} units; all stand in the appendix.", few=few, number=number)
+    return say("The {few} best and the {few} worst of {number} units; the exported data hold all.", few=few, number=number)
+
+
 def value_part(before: str, after: str) -> str:
     return say("from {before} to {after}", before=before, after=after)
 

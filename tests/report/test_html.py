@@ -400,7 +400,7 @@ def test_templates_compiled_before_are_used_unless_they_are_spoiled(make, tmp_pa
 
     assert anew() == expected
     kept = list(tmp_path.iterdir())
-    assert len(kept) == 18
+    assert len(kept) == 19
     monkeypatch.setattr(render.ImmutableSandboxedEnvironment, "compile", lambda *_: pytest.fail("compiled again"))
     assert anew() == expected
     monkeypatch.undo()

@@ -161,3 +161,53 @@ def test_a_pdf_says_what_it_is_and_carries_the_result(make, tmp_path, variant, s
     assert variant is not None or "pdfuaid" not in described
     subprocess.run(["pdfdetach", "-saveall", "-o", tmp_path, file], check=True)
     assert (tmp_path / "acme.json").read_bytes() == b'{"a": 1}'
+
+
+def many_units(make, count, **more):
+    tree = {"P": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])]}
+    return make.build(tree, entities=[(f"B{number}",) for number in range(count)], levels=("branch",), **more)
+
+
+def test_of_many_units_the_section_holds_the_ends_and_the_appendix_all(make):
+    evaluation = many_units(make, 300)
+    page = report.page(evaluation)
+    (units,) = page.entities
+    scores = sorted((evaluation.score(0, evaluation.now, place), place) for place in range(1, 301))
+    assert len(units.rows) == 301
+    assert [row.unit for row in units.some] == [
+        0,
+        *(place for _, place in scores[:-11:-1]),
+        *(place for _, place in scores[9::-1]),
+    ]
+    assert units.note == "The 10 best and the 10 worst of 300 units; all stand in the appendix."
+    (ranking,) = page.rankings
+    assert [unit.unit for unit in ranking.rows] == [row.unit for row in units.some[1:]]
+    assert [unit.rank for unit in ranking.rows[9:11]] == [units.some[10].rank, units.some[11].rank]
+    assert page.sections[-1] == "appendix"
+    html = report.html(page)
+    assert html.count('data-unit="7"') == 1 + sum(unit.unit == 7 for unit in (*units.some, *ranking.rows))
+    assert ("appendix", "Appendix: all units") in page.contents
+
+
+def test_few_units_need_no_appendix(make):
+    page = report.page(many_units(make, 39))
+    assert [units.some for units in page.entities] == [()]
+    assert "appendix" not in page.sections
+    assert len(page.rankings[0].rows) == 39
+
+
+def test_without_the_appendix_the_data_are_pointed_to(make):
+    evaluation = many_units(make, 300)
+    evaluation = replace(evaluation, definition=replace(evaluation.definition, report=Choice("full", ("units",))))
+    page = report.page(evaluation)
+    assert page.sections == ("units",)
+    assert page.entities[0].note == "The 10 best and the 10 worst of 300 units; the exported data hold all."
+
+
+def test_of_many_units_in_levels_the_section_holds_the_coarser(make):
+    tree = {"P": [make.leaf("M", "percent", make.line(0, 1), [0.5, 0.6])]}
+    units = [*((f"R{r}",) for r in range(5)), *((f"R{r}", f"B{b}") for r in range(5) for b in range(20))]
+    (units,) = report.page(make.build(tree, entities=units, levels=("region", "branch"))).entities
+    assert [row.depth for row in units.some] == [0, 1, 1, 1, 1, 1]
+    assert units.note == "The larger units only; all 105 stand in the appendix."
+    assert len(units.rows) == 106

@@ -18,6 +18,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Measures one by one": "المقاييس واحدًا واحدًا",
     "Method and provenance": "المنهج ومصادر البيانات",
     "Terms": "المصطلحات",
+    "Appendix: all units": "الملحق: جميع الوحدات",
     "{name} scores {score}, at {value}.": "{name}: الدرجة {score}، بقيمة {value}.",
     "{name} scores {score}: {value}, where {goal} is the goal.": "{name}: الدرجة {score}، بقيمة {value} مقابل المستهدف {goal}.",
     "{name} scores {score}.": "{name}: الدرجة {score}.",

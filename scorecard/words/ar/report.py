@@ -168,4 +168,9 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "It has a target with a date, and may or may not meet it.": "له مستهدف مؤرخ، وقد يبلغه وقد لا يبلغه.",
     "It has a target with a date, and will probably miss it.": "له مستهدف مؤرخ، ولن يبلغه على الأرجح.",
     " or no ": " أو ",
+    "The larger units only; all {number} stand in the appendix.": "الوحدات الأكبر فقط؛ وجميع الوحدات ({number}) في الملحق.",
+    "The larger units only; the exported data hold all {number}.": "الوحدات الأكبر فقط؛ وجميع الوحدات ({number}) في البيانات المصدَّرة.",
+    "The {few} best and the {few} worst of {number} units.": "أفضل الوحدات ({few}) وأضعفها ({few}) من أصل {number}.",
+    "The {few} best and the {few} worst of {number} units; all stand in the appendix.": "أفضل الوحدات ({few}) وأضعفها ({few}) من أصل {number}؛ وجميعها في الملحق.",
+    "The {few} best and the {few} worst of {number} units; the exported data hold all.": "أفضل الوحدات ({few}) وأضعفها ({few}) من أصل {number}؛ وجميعها في البيانات المصدَّرة.",
 }

@@ -18,6 +18,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Measures one by one": "سنجه‌ها، یک‌به‌یک",
     "Method and provenance": "روش و منشأ داده‌ها",
     "Terms": "واژه‌نامه",
+    "Appendix: all units": "پیوست: همهٔ واحدها",
     "{name} scores {score}, at {value}.": "{name}: امتیاز {score}، با مقدار {value}.",
     "{name} scores {score}: {value}, where {goal} is the goal.": "{name}: امتیاز {score}، با مقدار {value} در برابر هدف {goal}.",
     "{name} scores {score}.": "{name}: امتیاز {score}.",

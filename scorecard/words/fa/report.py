@@ -138,4 +138,9 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "It has a target with a date, and may or may not meet it.": "هدفِ تاریخ‌دار دارد و رسیدن به آن نامعلوم است.",
     "It has a target with a date, and will probably miss it.": "هدفِ تاریخ‌دار دارد و به احتمال زیاد به آن نمی‌رسد.",
     " or no ": " یا ",
+    "The larger units only; all {number} stand in the appendix.": "تنها واحدهای بزرگ‌تر؛ هر {number} واحد در پیوست آمده است.",
+    "The larger units only; the exported data hold all {number}.": "تنها واحدهای بزرگ‌تر؛ هر {number} واحد در داده‌های خروجی هست.",
+    "The {few} best and the {few} worst of {number} units.": "بهترین {few} واحد و ضعیف‌ترین {few} واحد از {number} واحد.",
+    "The {few} best and the {few} worst of {number} units; all stand in the appendix.": "بهترین {few} واحد و ضعیف‌ترین {few} واحد از {number} واحد؛ همه در پیوست آمده است.",
+    "The {few} best and the {few} worst of {number} units; the exported data hold all.": "بهترین {few} واحد و ضعیف‌ترین {few} واحد از {number} واحد؛ همه در داده‌های خروجی هست.",
 }
