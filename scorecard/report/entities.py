@@ -79,7 +79,15 @@ def _map(view: View, hierarchy: Hierarchy, units: list[int], number: int, of: in
         cells = tuple(_cell(view, column, place) for column in columns)
         noise = view.noise(0, place) and points != numbers.MISSING
         rows.append(
-            HeatRow(view.entity(everyone[place]), everyone[place].level, str(ranks.get(place, "")), points, noise, cells, place)
+            HeatRow(
+                view.entity(everyone[place]),
+                everyone[place].level,
+                numbers.count(ranks[place]) if place in ranks else "",
+                points,
+                noise,
+                cells,
+                place,
+            )
         )
 
     titles = tuple(view.title(top) for top in view.nodes[0].children)

@@ -15,6 +15,7 @@ from scorecard.report.targets import target
 from scorecard.report.view import View, clean
 from scorecard.words import computed, dates, numbers, report
 from scorecard.words import method as words
+from scorecard.words.terms import latin
 
 LONG = 600
 """Characters of a formula that are printed."""
@@ -122,7 +123,7 @@ def _charge(view: View, what: Measure | Node) -> str:
 def _facts(view: View) -> tuple[tuple[str, str], ...]:
     evaluation, definition = view.evaluation, view.definition
     periods = [
-        (label, f"{period.id}: {dates.span(period, definition.calendar)}")
+        (label, f"{latin(period.id)}: {dates.span(period, definition.calendar)}")
         for label, period in ((report.BASELINE, evaluation.baseline), (report.TARGET, evaluation.target))
         if period is not None
     ]

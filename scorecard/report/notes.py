@@ -68,9 +68,9 @@ def _in_units(view: View) -> Iterator[Gap]:
                 if (reason := view.evaluation.reason(index, view.now, place)) != Reason.PRESENT:
                     counts[reason] += 1
             for reason, count in counts.items():
-                missing[reason].append(f"{terms.isolated(view.title(node))} ({count})")
+                missing[reason].append(f"{terms.isolated(view.title(node))} ({numbers.count(count)})")
         for reason, named in missing.items():
-            more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
+            more = [report.more(len(named) - NAMED)] if len(named) > NAMED else []
             where = report.units(len(peers), view.grouping(columns))
             yield Gap(terms.listed(named[:NAMED] + more), where, terms.reason_sentence(reason))
 
@@ -96,7 +96,7 @@ def _remarks(problems: list[Problem]) -> Iterator[Remark]:
         if len(peers) < OFTEN or not all(map(_subject, peers)):
             yield from map(_remark, peers)
             continue
-        more = [f"{len(about) - NAMED} more"] if len(about) > NAMED else []
+        more = [report.more(len(about) - NAMED)] if len(about) > NAMED else []
         names = [terms.isolated(name) for name in about[:NAMED]] + more
         title = terms.capital(wording(code).title)
         yield Remark(report.remark(peers[0].level), report.often(title, len(peers), names), "")

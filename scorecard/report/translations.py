@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
 
 from scorecard.problems import Problem, finding
 from scorecard.records.definition import Language, Text
@@ -24,7 +25,27 @@ def translated(evaluation: Evaluation, language: Language | None) -> Evaluation:
     language = language or evaluation.definition.language
     found = untranslated(evaluation, language)
     spoken = evaluation.in_language(language)
-    return spoken if found is None else replace(spoken, problems=(*spoken.problems, found))
+    problems = _told(evaluation, language)
+    return replace(spoken, problems=problems if found is None else (*problems, found))
+
+
+def _told(evaluation: Evaluation, language: Language) -> tuple[Problem, ...]:
+    """The problems, which name parts of the scorecard in its own language, with the names that these have in another."""
+    own = evaluation.definition.language
+    names = {text(own): text(language) for text in _titles(evaluation) if language in text.by_language}
+    names = {name: other for name, other in names.items() if name and name != other}
+
+    def told(fact: object) -> object:
+        if isinstance(fact, tuple):
+            return tuple(map(told, fact))
+        return names.get(fact, fact) if isinstance(fact, str) else fact
+
+    if not names:
+        return evaluation.problems
+    return tuple(
+        replace(problem, facts=MappingProxyType({name: told(fact) for name, fact in problem.facts.items()}))
+        for problem in evaluation.problems
+    )
 
 
 def untranslated(evaluation: Evaluation, language: Language) -> Problem | None:

@@ -65,6 +65,6 @@ def apart(definition: Definition, scores: Scores, target: Period | None) -> Iter
                 node=node.title(definition.language),
                 facts_score=facts,
                 perception_score=perceptions,
-                gap=abs(perceptions - facts),
-                higher="perceptions" if perceptions > facts else "facts",
+                facts_ahead=facts - perceptions if facts > perceptions else None,
+                perceptions_ahead=perceptions - facts if perceptions > facts else None,
             )

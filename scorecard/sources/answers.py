@@ -182,7 +182,7 @@ class Tally:
                 ).fetchall()
                 values = tuple(f"{value:g} ({count})" for value, count in found)
                 facts = {"dataset": self.dataset, "file": self.file, "item": item, "count": outside, "values": values}
-                yield finding("survey-outside-scale", answers.place, **facts, low=f"{answers.low:g}", high=f"{answers.high:g}")
+                yield finding("survey-outside-scale", answers.place, **facts, low=float(answers.low), high=float(answers.high))
 
     def _alike(self, item: str, reading: Reading, seen: object) -> Iterator[Problem]:
         """Different labels of one language that are worth the same: there are scales on which they are not, such as one from

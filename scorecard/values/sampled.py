@@ -170,12 +170,12 @@ def _doubtful(work: _More, scale: _Scale, alpha: Floats, listwise: Floats, shown
     if low:
         periods = tuple(period.id for n in low if (period := work.values.periods[n]))
         title = scale.measure.title(work.definition.language)
-        facts = {"measure": title, "periods": periods, "alpha": f"{alpha[low].min():.2f}"}
+        facts = {"measure": title, "periods": periods, "alpha": float(alpha[low].min())}
         place = work.definition.places.at("measures", scale.measure.id, "survey")
         if scale.survey.rubric:
             yield finding("assessors-disagree", place, **facts)
         else:
-            told = "" if np.isnan(listwise[low]).all() else f"{np.nanmin(listwise[low]):.2f}"
+            told = None if np.isnan(listwise[low]).all() else float(np.nanmin(listwise[low]))
             yield finding("scale-unreliable", place, **facts, listwise=told, items=scale.survey.items)
 
 

@@ -109,8 +109,11 @@ def _catalogue(language: Language, digits: Digits = "native") -> Mapping[str, st
     if digits == "native":
         return found
     return {
-        message: text.translate(_LATIN)
-        if isinstance(text, str)
-        else {form: said.translate(_LATIN) for form, said in text.items()}
+        message: in_latin(text) if isinstance(text, str) else {form: in_latin(said) for form, said in text.items()}
         for message, text in found.items()
     }
+
+
+def in_latin(text: str) -> str:
+    """A text of the house's own, with Latin digits."""
+    return text.translate(_LATIN)

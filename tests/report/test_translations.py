@@ -6,8 +6,10 @@ import pytest
 
 import scorecard
 from scorecard import report
+from scorecard.problems import finding
 from scorecard.records.definition import Text
 from scorecard.records.goals import Goal, Initiative
+from scorecard.report.translations import translated
 
 BOTH = Text({"en": "Rate", "fa": "نرخ"})
 
@@ -89,3 +91,12 @@ def test_the_finding_is_told_once_however_often_the_report_is_asked_for(make, la
     assert len(findings(page) if language == "fa" else page.notes.remarks) == 1
     assert shown.problems == ()
     assert len(scorecard.untranslated(shown, ["en", "fa", "ar"])) == 2
+
+
+def test_problems_name_parts_of_the_scorecard_in_the_language_asked(make):
+    shown = evaluation(make)
+    doubts = (finding("survey-answers", None, measure="Rate", names=("Rate", "Bare"), count=3, file="Rate.csv"),)
+    shown = replace(shown, problems=doubts)
+    (told, *_) = translated(shown, "fa").problems
+    assert dict(told.facts) == {"measure": "نرخ", "names": ("نرخ", "Bare"), "count": 3, "file": "Rate.csv"}
+    assert dict(translated(shown, "en").problems[0].facts) == dict(doubts[0].facts)

@@ -174,3 +174,14 @@ def test_the_scan_finds_messages() -> None:
     }
     assert dict(in_template("{{ say('a') }}{% if several(2, 'x', 'y') %}{{ b.say('z') }}{% endif %}")) == {"a": False, "y": True}
     assert lines("{a}\nb {c}") == [{"a"}, {"c"}]
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_problems_are_worded_in_the_digits_asked_for(language: Language) -> None:
+    native = re.compile("[۰-۹٠-٩]")
+    with speaking(language):
+        assert any(native.search(problems.wording(code).explanation) for code in problems.all_wordings(language))
+    with speaking(language, "latin"):
+        for code in problems.all_wordings(language):
+            said = problems.wording(code)
+            assert not native.search(said.title + said.message + said.hint + said.explanation), code

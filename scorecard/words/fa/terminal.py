@@ -17,7 +17,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "Total": "کل",
     "Unassigned": "نامشخص",
     "(blank)": "(خالی)",
-    "Points": "سهم",
+    "Points": "تفاوت امتیاز",
     "Because": "علت",
     "Part of": "زیرمجموعهٔ",
     "The scorecard names no entities, or its data have none.": "کارت امتیازی واحدی را نام نبرده است یا داده‌ها واحدی ندارند.",

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 
 from scorecard.records.definition import Language
 from scorecard.words.problems.base import Wording
-from scorecard.words.tongue import spoken
+from scorecard.words.tongue import in_latin, spoken
 
 
 def rooms() -> tuple[str, ...]:
@@ -31,4 +31,8 @@ def all_wordings(language: Language = "en") -> dict[str, Wording]:
 
 def wording(code: str) -> Wording:
     """The wording of `code`, in English where the language lacks it; KeyError if the house has no such code."""
-    return all_wordings(spoken().language).get(code) or all_wordings()[code]
+    tongue = spoken()
+    said = all_wordings(tongue.language).get(code) or all_wordings()[code]
+    if tongue.digits == "native":
+        return said
+    return Wording(*(in_latin(part) for part in (said.title, said.message, said.hint, said.explanation)))

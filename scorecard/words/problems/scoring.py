@@ -82,8 +82,9 @@ WORDING: dict[str, Wording] = {
     ),
     "perception-apart": Wording(
         title="Facts and perceptions part",
-        message="In “{node}” the {higher} are {gap:.0f} points higher: by facts it scores {facts_score:.0f}, by what people say "
-        "{perception_score:.0f}.",
+        message="In “{node}” the facts are {facts_ahead:.0f} points higher:\n"
+        "In “{node}” the perceptions are {perceptions_ahead:.0f} points higher:\n"
+        "by facts it scores {facts_score:.0f}, by what people say {perception_score:.0f}.",
         hint="Ask why before acting on the score. Where perceptions are higher, the records may show first what people will feel "
         "later; where facts are higher, what was achieved has not reached people, or the measures miss what matters to them.",
         explanation="A measure with `survey:`, or typed in with `tags: {success: perception}`, holds what people think; all "

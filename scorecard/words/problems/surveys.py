@@ -121,8 +121,8 @@ WORDING = {
     ),
     "scale-unreliable": Wording(
         "items do not hang together",
-        "The items of {measure} do not measure one thing: Cronbach's α is {alpha}.\nThat was in {periods}.\n(It is {listwise} "
-        "among those who answered all.)",
+        "The items of {measure} do not measure one thing: Cronbach's α is {alpha:.2f}.\nThat was in {periods}.\n"
+        "(It is {listwise:.2f} among those who answered all.)",
         "Look at {items}: an item that asks the opposite belongs under `reversed`, one about something else in a measure of its "
         "own.",
         "α says how far the answers to several items rise and fall together (Cronbach 1951). Below 0.7 their mean is a doubtful "
@@ -138,7 +138,7 @@ WORDING = {
     ),
     "assessors-disagree": Wording(
         "assessors disagree",
-        "The assessors of {measure} do not agree: r_wg is {alpha}.\nThat was in {periods}.",
+        "The assessors of {measure} do not agree: r_wg is {alpha:.2f}.\nThat was in {periods}.",
         "Talk the rubric through with them, and let them rate again.",
         "r_wg (James, Demaree and Wolf 1984) is 1 when all chose the same level, and 0 when they differ as much as by chance. "
         "Below 0.7 the mean of their ratings hides more than it tells.",
