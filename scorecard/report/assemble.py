@@ -25,7 +25,7 @@ from scorecard.report.moves import dumbbells, waterfall
 from scorecard.report.notes import notes
 from scorecard.report.ranking import rankings
 from scorecard.report.records import Page
-from scorecard.report.rows import row
+from scorecard.report.rows import row, shades
 from scorecard.report.strategy import strategy
 from scorecard.report.summary import cover, coverage, perspectives, summary
 from scorecard.report.view import View, clean
@@ -59,6 +59,7 @@ def assemble(evaluation: Evaluation, dated: date | None) -> Page:
         has_samples=any(row.bullet.whisker for row in rows),
         noise=report.noise_legend() if noisy else "",
         bands=view.legend(),
+        shades=shades(view),
         cover=cover(view, total, dated),
         summary=summary(view, (total, *(section.rows[0] for section in sections)), moved),
         perspectives=sections,

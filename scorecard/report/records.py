@@ -28,11 +28,10 @@ class BandLine(NamedTuple):
 
 
 class Bullet(NamedTuple):
-    """A score on the scale of 0 to 100: `bar` now, `tick` at baseline, on the shades of the status bands."""
+    """A score on the scale of 0 to 100: `bar` now, `tick` at baseline."""
 
     bar: float | None
     tick: float | None
-    shades: tuple[tuple[float, float, int], ...]  # start, width, level
     low: str = ""  # the value that scores 0
     high: str = ""  # the value that scores 100
     whisker: tuple[float, float] | None = None  # the 95% interval of the score
@@ -420,6 +419,7 @@ class Page(NamedTuple):
     has_samples: bool  # some score has an interval
     noise: str  # what the mark of noise means; empty where no change bears it
     bands: tuple[BandLine, ...]
+    shades: tuple[tuple[float, float, int], ...]  # of the bands, from 0 to 100: start, width, level
     cover: Cover
     summary: Summary
     perspectives: tuple[Perspective, ...]

@@ -100,17 +100,21 @@ def _notes(view: View, index: int) -> tuple[str, ...]:
 
 def bullet(view: View, index: int, now: float, before: float, entity: int = 0) -> Bullet:
     """A node's, in total or of a unit."""
-    starts = [start for start, _ in view.bands]
-    shades = tuple(
-        (max(start, 0), min(end, 100) - max(start, 0), status.level)
-        for (start, status), end in zip(view.bands, [*starts, 100.0][1:], strict=True)
-        if min(end, 100) > max(start, 0)
-    )
     low, high = view.bounds(index)
     ends = view.score_interval(index, view.now, entity)
     whisker = None if isnan(ends[0]) else ends
     return Bullet(
-        None if isnan(now) else now, None if isnan(before) else before, shades, low, high, whisker, numbers.scores(*ends)
+        None if isnan(now) else now, None if isnan(before) else before, low, high, whisker, numbers.scores(*ends)
+    )
+
+
+def shades(view: View) -> tuple[tuple[float, float, int], ...]:
+    """What all bullet graphs stand on: the status bands."""
+    starts = [start for start, _ in view.bands]
+    return tuple(
+        (max(start, 0), min(end, 100) - max(start, 0), status.level)
+        for (start, status), end in zip(view.bands, [*starts, 100.0][1:], strict=True)
+        if min(end, 100) > max(start, 0)
     )
 
 

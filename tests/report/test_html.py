@@ -101,7 +101,8 @@ def test_every_report_is_one_well_made_file(evaluation):
     assert tree.get("dir") == "ltr"
     assert [text(title) for title in tree.iter("h1")] == ["Acme CRM assessment"]
     assert "15 January 2018" in text(tree)
-    assert not {"script", "img", "link", "iframe", "text", "tspan", "use", "image", "foreignObject"} & set(tags(tree))
+    assert not {"script", "img", "link", "iframe", "text", "tspan", "image", "foreignObject"} & set(tags(tree))
+    assert {use.get("href") for use in tree.iter("use")} <= {"#ground"}
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     for element in tree.iter():
