@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scorecard.records.definition import FromRows
 from scorecard.report.commentary import blocks
+from scorecard.report.heading import course
 from scorecard.report.method import how_computed
 from scorecard.report.records import Sheet
 from scorecard.report.rows import row
@@ -42,4 +43,5 @@ def _sheet(view: View, index: int) -> Sheet:
         for at in count
     )
     said = () if node.notes is None else blocks(node.notes(language))
-    return Sheet(f"m{index}", row(view, index), view.above(node), tuple(fact for fact in facts if fact[1]), told, said)
+    ahead = next((course(view, each) for each in view.evaluation.outlook if each.path == node.path and each.method), None)
+    return Sheet(f"m{index}", row(view, index), view.above(node), tuple(fact for fact in facts if fact[1]), told, said, ahead)

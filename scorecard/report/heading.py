@@ -24,7 +24,7 @@ def heading(view: View) -> Heading | None:
     if not told:
         return None
     told.sort(key=lambda outlook: _place(view, outlook))
-    drawn = [_course(view, outlook) for outlook in told[:MOST]]
+    drawn = [course(view, outlook) for outlook in told[:MOST]]
     whys = Counter(outlook.why for outlook in view.evaluation.outlook if outlook.why is not None)
     more = len(told) - len(drawn)
     dated = any(outlook.reached is not None for outlook in told)
@@ -37,7 +37,7 @@ def heading(view: View) -> Heading | None:
     return Heading(
         tuple(filter(None, said)),
         tuple(drawn),
-        any(course.expected for course in drawn),
+        any(each.expected for each in drawn),
         tuple(forecasts.forecast_method(method) for method in ("line", "holt-winters") if method in methods),
     )
 
@@ -47,7 +47,8 @@ def _place(view: View, outlook: Outlook) -> tuple[int, float]:
     return _FIRST.index(outlook.reached), -round(float(view.scores.weight[view.index[outlook.path]]), 9)
 
 
-def _course(view: View, outlook: Outlook) -> Course:
+def course(view: View, outlook: Outlook) -> Course:
+    """Of a measure with a forecast."""
     index = view.index[outlook.path]
     past = [step for step in outlook.steps if not step.ahead]
     coming = [step for step in outlook.steps if step.ahead]

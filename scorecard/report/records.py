@@ -275,6 +275,7 @@ class Sheet(NamedTuple):
     facts: tuple[tuple[str, str], ...]  # label, text
     periods: tuple[tuple[str, str, str], ...]  # period, value, score
     commentary: tuple[Block, ...]
+    course: Course | None  # with its forecast, where there is one
 
 
 class Run(NamedTuple):

@@ -211,3 +211,16 @@ def test_of_many_units_in_levels_the_section_holds_the_coarser(make):
     assert [row.depth for row in units.some] == [0, 1, 1, 1, 1, 1]
     assert units.note == "The larger units only; all 105 stand in the appendix."
     assert len(units.rows) == 106
+
+
+def test_a_fact_sheet_draws_the_course_with_its_forecast(make):
+    tree = {"P": [make.leaf("Long", "percent", make.line(0, 1), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])]}
+    tree["P"].append(make.leaf("Short", "percent", make.line(0, 1), [0.5, 0.6] + [float("nan")] * 5 + [0.7]))
+    page = report.page(asked(make.build(tree, periods=8), sections=("sheets",)))
+    long, short = page.sheets
+    assert long.course is not None
+    assert long.course.now == "Q4 2017: 80.0%"
+    assert short.course is None  # three values are no course to go on
+    tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
+    drawn = [[svg.get("class") for svg in sheet.iter("svg")].count("course") for sheet in tree.iter("article")]
+    assert drawn == [1, 0]
