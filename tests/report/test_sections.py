@@ -222,5 +222,8 @@ def test_a_fact_sheet_draws_the_course_with_its_forecast(make):
     assert long.course.now == "Q4 2017: 80.0%"
     assert short.course is None  # three values are no course to go on
     tree = tinyhtml5.parse(bare(report.html(page)), namespace_html_elements=False)
-    drawn = [[svg.get("class") for svg in sheet.iter("svg")].count("course") for sheet in tree.iter("article")]
+    drawn = [
+        [svg.get("class") for svg in sheet.iter("{http://www.w3.org/2000/svg}svg")].count("course")
+        for sheet in tree.iter("article")
+    ]
     assert drawn == [1, 0]
