@@ -242,7 +242,7 @@ WORDING: dict[str, Wording] = {
     "no-entered-dataset": Wording(
         "لا ملف للقيم المُدخلة يدويًا",
         "هذا المقياس يُدخل يدويًا، ولا توجد مجموعة بيانات باسم `entered`.",
-        "أضيفوا تحت `datasets`: `entered: {{file: values.xlsx}}`.",
+        "أضيفوا تحت `datasets` ما يلي: `entered: {{file: values.xlsx}}`.",
         "مكان القيم المُدخلة يدويًا مجموعة البيانات `entered`: وأعمدتها `measure` و`period` ومستويات الوحدات و`value`؛ أو عمود لكل مقياس.",
     ),
     "entered-with-dataset": Wording(
