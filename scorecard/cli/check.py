@@ -45,9 +45,7 @@ def _did_you_mean(names: tuple[str, ...]) -> list[str]:
     show_default=True,
     help="full shows the line at fault and what to do, concise a line per problem, github annotates a workflow run.",
 )
-@click.option(
-    "--explain", metavar="CODE", callback=_explain, expose_value=False, is_eager=True, help="What a code means, and stop."
-)
+@click.option("--explain", metavar="CODE", callback=_explain, expose_value=False, help="What a code means, and stop.")
 @options.allow_path
 @speech.language
 def check(file: str, format: str, allow_paths: tuple[str, ...], language: Language | None) -> int:

@@ -158,7 +158,8 @@ def test_bytes_that_are_no_text_name_no_language(tmp_path):
 
 
 def test_a_code_is_explained_in_the_language():
-    assert LETTERS.search(run("check", "--language", "fa", "--explain", "respondent-twice").stdout)
+    for asked in (("--language", "fa", "--explain", "respondent-twice"), ("--explain", "respondent-twice", "--language", "fa")):
+        assert LETTERS.search(run("check", *asked).stdout)
     assert not LETTERS.search(run("check", "--explain", "unknown-key").stdout)
 
 
