@@ -16,6 +16,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
+from scorecard.problems import Phrase
 from scorecard.records.definition import Calendar, CalendarType, Period, PeriodKind
 from scorecard.spelling import DIGITS
 
@@ -35,6 +36,16 @@ _NEW_WEEK: dict[CalendarType, int] = {"gregorian": 1, "jalali": 6, "hijri": 6}
 _ID = re.compile(r"(\d{4})(?:-(?:(\d{2})|([QH])(\d)|(W)(\d{2})))?", re.ASCII)
 _DATE = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _FOLDED = str.maketrans(*DIGITS)
+_COUNTED: dict[PeriodKind, Phrase] = {
+    "month": Phrase("'{text}': the month of a year is 1 to {last}"),
+    "quarter": Phrase("'{text}': the quarter of a year is 1 to {last}"),
+    "half": Phrase("'{text}': the half of a year is 1 to {last}"),
+}
+_CALENDARS: dict[CalendarType, Phrase] = {
+    "gregorian": Phrase("Gregorian"),
+    "jalali": Phrase("Jalali"),
+    "hijri": Phrase("Hijri"),
+}
 _EXAMPLE: dict[CalendarType, int] = {"gregorian": 2025, "jalali": 1404, "hijri": 1446}
 
 
@@ -45,8 +56,10 @@ def parse(text: str, calendar: Calendar) -> Period:
     text = text.strip().translate(_FOLDED)
     match = _ID.fullmatch(text)
     if not match:
-        like = _EXAMPLE[calendar.type]
-        raise ValueError(f"'{text}' is not a period such as {like}, {like}-H1, {like}-Q1, {like}-01 or {like}-W14")
+        like = str(_EXAMPLE[calendar.type])
+        raise ValueError(
+            Phrase("'{text}' is not a period such as {like}, {like}-H1, {like}-Q1, {like}-01 or {like}-W14", text=text, like=like)
+        )
     year, month, letter, number, week, nth_week = match.groups()
     kind: PeriodKind = "month" if month else _LETTERS[letter or week] if letter or week else "year"
     nth = int(month or number or nth_week or 1)
@@ -54,11 +67,11 @@ def parse(text: str, calendar: Calendar) -> Period:
         _hold(kind, int(year), calendar)
         start, end = _first_week(calendar.type, int(year)), _first_week(calendar.type, int(year) + 1)
         if not 1 <= nth <= end - start:
-            raise ValueError(f"'{text}': the weeks of {year} are 1 to {end - start}")
+            raise ValueError(Phrase("'{text}': the weeks of {year} are 1 to {last}", text=text, year=year, last=end - start))
         return _week(start + nth - 1, calendar)
     per_year = 12 // MONTHS[kind]
     if not 1 <= nth <= per_year:
-        raise ValueError(f"'{text}': the {kind} of a year is 1 to {per_year}")
+        raise ValueError(Phrase(_COUNTED[kind], text=text, last=per_year))
     return _period(kind, int(year) * per_year + nth - 1, calendar)
 
 
@@ -109,14 +122,14 @@ def parse_date(text: str, calendar: Calendar) -> date:
     text = text.strip().translate(_FOLDED)
     match = _DATE.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date such as {_EXAMPLE[calendar.type]}-01-29")
+        raise ValueError(Phrase("'{text}' is not a date such as {like}", text=text, like=f"{_EXAMPLE[calendar.type]}-01-29"))
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     if not 1 <= month <= 12:
-        raise ValueError(f"'{text}': a year has months 1 to 12")
+        raise ValueError(Phrase("'{text}': a year has months 1 to 12", text=text))
     _hold("month", year, calendar)
     first = month_start(calendar.type, year, month)
     if not 1 <= day <= (month_start(calendar.type, year, month + 1) - first).days:
-        raise ValueError(f"'{text}': the month has no day {day}")
+        raise ValueError(Phrase("'{text}': the month has no day {day}", text=text, day=day))
     return first + timedelta(day - 1)
 
 
@@ -180,7 +193,8 @@ def _week(index: int, calendar: Calendar) -> Period:
     type = calendar.type
     first, last = _YEARS[type]
     if not _first_week(type, first) <= index < _first_week(type, last + 1):
-        raise ValueError(f"weeks are counted in {type.capitalize()} years from {first} to {last}")
+        facts = {"calendar": _CALENDARS[type], "first": str(first), "last": str(last)}
+        raise ValueError(Phrase("weeks are counted in {calendar} years from {first} to {last}", **facts))
     start = date.fromordinal(index * 7 + _NEW_WEEK[type])
     year = _year_of(start + timedelta(3), type)
     return Period(f"{year:04}-W{index - _first_week(type, year) + 1:02}", start, start + timedelta(7), "week")
@@ -219,5 +233,7 @@ def _years(kind: PeriodKind, calendar: Calendar) -> tuple[int, int]:
 def _hold(kind: PeriodKind, year: int, calendar: Calendar) -> None:
     first, last = _years(kind, calendar)
     if not first <= year <= last:
-        which = "" if (first, last) == _YEARS[calendar.type] else "financial "
-        raise ValueError(f"{year} is not a {calendar.type.capitalize()} {which}year from {first} to {last}")
+        facts = {"year": str(year), "calendar": _CALENDARS[calendar.type], "first": str(first), "last": str(last)}
+        if (first, last) == _YEARS[calendar.type]:
+            raise ValueError(Phrase("{year} is not a {calendar} year from {first} to {last}", **facts))
+        raise ValueError(Phrase("{year} is not a {calendar} financial year from {first} to {last}", **facts))

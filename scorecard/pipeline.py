@@ -338,7 +338,7 @@ def _periods(
         try:
             return calendars.parse(text, definition.calendar)
         except ValueError as error:
-            raise Faults([fault("period-option", None, option=which, reason=str(error))]) from None
+            raise Faults([fault("period-option", None, option=which, reason=error.args[0])]) from None
 
     first = named(baseline, definition.periods.baseline, "baseline")
     last = named(target, definition.periods.target, "target")

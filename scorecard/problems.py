@@ -29,6 +29,18 @@ class Place:
     text: str = ""  # the source line, without its line end
 
 
+class Phrase(str):
+    """Words of the house's own among the facts: English, with facts in its blanks. `words` tell it in the language spoken."""
+
+    message: str
+    blanks: Mapping[str, object]
+
+    def __new__(cls, message: str, **blanks: object) -> Phrase:
+        phrase = super().__new__(cls, message.format(**blanks) if blanks else message)
+        phrase.message, phrase.blanks = message, blanks
+        return phrase
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong or doubtful. `facts` fill the wording's blanks: text, numbers, or tuples of text."""

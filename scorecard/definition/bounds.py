@@ -64,7 +64,7 @@ class BoundReader:
         try:
             return periods.parse(key, self.calendar).end - timedelta(1)
         except ValueError as error:
-            self._refuse("bad-period", self.document.places.key(*path, key), text=key, said=str(error))
+            self._refuse("bad-period", self.document.places.key(*path, key), text=key, said=error.args[0])
         return None
 
     def bound(self, spec: Any, path: tuple[str, ...], place: Place | None = None) -> Bound | None:

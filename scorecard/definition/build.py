@@ -198,7 +198,7 @@ def _periods(document: Document, spec: dict[str, Any], calendar: Calendar) -> Pe
                 found[key] = periods.parse(text, calendar)
             except ValueError as error:
                 place = document.places.at("periods", key)
-                document.problems.append(fault("bad-period", place, text=text, said=str(error)))
+                document.problems.append(fault("bad-period", place, text=text, said=error.args[0]))
     baseline, target = found.get("baseline"), found.get("target")
     if baseline and target:
         facts = {"baseline": baseline.id, "target": target.id}

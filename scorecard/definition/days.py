@@ -23,5 +23,5 @@ def day(document: Document, calendar: Calendar, spec: Mapping[str, Any], *path: 
     try:
         return periods.parse_date(text, calendar)
     except ValueError as error:
-        document.problems.append(fault("bad-date", document.places.at(*path), text=text, said=str(error)))
+        document.problems.append(fault("bad-date", document.places.at(*path), text=text, said=error.args[0]))
         return None

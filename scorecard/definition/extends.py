@@ -20,7 +20,7 @@ from typing import Any
 from scorecard import shipped
 from scorecard.definition.document import BROKEN, MOST_BYTES, MOST_NODES, Document
 from scorecard.definition.schema import NAMES, check, check_key
-from scorecard.problems import Place, Problem, fault, nearest
+from scorecard.problems import Phrase, Place, Problem, fault, nearest
 
 MOST_PARENTS = 8
 _NAME = re.compile(r"[A-Za-z0-9_-]+")  # of a definition that ships; anything else is a path
@@ -94,7 +94,7 @@ def retold(whole: Whole) -> list[Problem]:
             found.append(problem)
     for path, places in users.items():
         shown = tuple(f"{place.file}:{place.line}" for place in places[:MOST_USERS])
-        more = (f"{len(places) - MOST_USERS} more",) if len(places) > MOST_USERS else ()
+        more = (Phrase("{number} more", number=len(places) - MOST_USERS),) if len(places) > MOST_USERS else ()
         found.append(fault("removed-but-used", whole.removed[path], name=path[-1], users=(*shown, *more)))
     return found
 

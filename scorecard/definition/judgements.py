@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import Place, fault, finding
+from scorecard.problems import Phrase, Place, fault, finding
 from scorecard.records.definition import Judged
 
 Path = tuple[str, ...]
@@ -97,7 +97,7 @@ class JudgementReader:
                     pairs[ids.index(one), ids.index(other)] = value
         lacking = [f"{one} over {other}" for one, other in combinations(ids, 2) if frozenset((one, other)) not in told]
         if lacking and sure:
-            more = (f"{len(lacking) - MOST_PAIRS} more",) if len(lacking) > MOST_PAIRS else ()
+            more = (Phrase("{number} more", number=len(lacking) - MOST_PAIRS),) if len(lacking) > MOST_PAIRS else ()
             self._fault("judgements-lacking", self.places.key(*path), pairs=(*lacking[:MOST_PAIRS], *more))
         return pairs if whole and sure and not lacking else None
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from scorecard.definition.document import BROKEN, Document
-from scorecard.problems import Problem, fault, nearest
+from scorecard.problems import Phrase, Problem, fault, nearest
 
 Schema = Mapping[str, Any]
 
@@ -25,12 +25,13 @@ TYPES: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
 }  # fmt: skip
 NAMES = {
-    "object": "map",
-    "array": "list",
-    "string": "text",
-    "integer": "whole number",
-    "boolean": "true or false",
-    "null": "nothing",
+    "object": Phrase("map"),
+    "array": Phrase("list"),
+    "string": Phrase("text"),
+    "number": Phrase("number"),
+    "integer": Phrase("whole number"),
+    "boolean": Phrase("true or false"),
+    "null": Phrase("nothing"),
 }
 
 
@@ -199,7 +200,7 @@ class _Checker:
                 return True
         elif value is not None and not rule.get("minimum", value) <= value <= rule.get("maximum", value):
             key = "least" if value < rule.get("minimum", value) else "most"
-            limits = {"least": None, "most": None, key: str(rule["minimum" if key == "least" else "maximum"])}
+            limits = {"least": None, "most": None, key: rule["minimum" if key == "least" else "maximum"]}
             facts = {"key": _name(path), "value": value, "examples": _examples(rule)}
             self.problems.append(fault("out-of-range", place(*path), **facts, **limits))
         else:

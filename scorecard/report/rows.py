@@ -103,9 +103,7 @@ def bullet(view: View, index: int, now: float, before: float, entity: int = 0) -
     low, high = view.bounds(index)
     ends = view.score_interval(index, view.now, entity)
     whisker = None if isnan(ends[0]) else ends
-    return Bullet(
-        None if isnan(now) else now, None if isnan(before) else before, low, high, whisker, numbers.scores(*ends)
-    )
+    return Bullet(None if isnan(now) else now, None if isnan(before) else before, low, high, whisker, numbers.scores(*ends))
 
 
 def shades(view: View) -> tuple[tuple[float, float, int], ...]:

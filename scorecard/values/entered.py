@@ -43,7 +43,7 @@ def entered(
                     named[text] = error
             read = named[text]
             if isinstance(read, ValueError):
-                problems.append(finding("entered-period", place, row=value.row, period=text, reason=str(read)))
+                problems.append(finding("entered-period", place, row=value.row, period=text, reason=read.args[0]))
                 continue
             period = read
         if period in at:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from string import Formatter
 
-from scorecard.problems import Level, Place, Problem
+from scorecard.problems import Level, Phrase, Place, Problem
 from scorecard.words import numbers
 from scorecard.words.problems import wording
 from scorecard.words.terms import from_right, latin
@@ -201,6 +201,8 @@ def _fact(value: object) -> str:
         return say(", ").join(_fact(item) for item in value)
     if value is None:
         return ""
+    if isinstance(value, Phrase):
+        return say(value.message, **{name: _fact(each) for name, each in value.blanks.items()})
     if isinstance(value, float):
         return numbers.written(value)
     if isinstance(value, int) and not isinstance(value, bool):

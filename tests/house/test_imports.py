@@ -26,7 +26,7 @@ MAY_IMPORT = {
     **{library: {"problems", "records"} for library in LIBRARIES - {"problems", "shipped", "records", "files", "spelling"}},
     "confined": {"files"},
     "brand": {"confined", "records"},
-    "periods": {"records", "spelling"},
+    "periods": {"problems", "records", "spelling"},
     "survey": {"problems", "records", "spelling"},
     "formula": {"periods", "problems", "records", "spelling"},  # a date that looks like another calendar's; two spellings
     **dict.fromkeys(STAGES, LIBRARIES),

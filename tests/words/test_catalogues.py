@@ -27,7 +27,7 @@ def in_source(source: str) -> Iterator[tuple[str, bool]]:
     """Messages, and whether they have plural forms."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            at = {"say": 0, "later": 0, "several": 2}.get(node.func.id)
+            at = {"say": 0, "later": 0, "Phrase": 0, "several": 2}.get(node.func.id)
             if at is not None and len(node.args) > at:
                 told = node.args[at]
                 if isinstance(told, ast.Constant):
