@@ -15,6 +15,7 @@ from benchmarks.jobs import (
     help_page,
     large_job,
     lives_job,
+    pages_job,
     scoring_job,
     small_job,
 )
@@ -22,7 +23,7 @@ from benchmarks.rows import Disagreement, Row
 
 JOBS = {
     "help": help_page, "small": small_job, "large": large_job, "crm": crm_job, "cube": cube_job, "lives": lives_job,
-    "answers": answers_job, "each": each_job, "scoring": scoring_job,
+    "answers": answers_job, "pages": pages_job, "each": each_job, "scoring": scoring_job,
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import agreement
 from benchmarks.data import job
 from benchmarks.rows import Disagreement, Row
-from benchmarks.runs import ROOT, in_turns, run
+from benchmarks.runs import ROOT, answer, in_turns, run
 
 RIVALS = ROOT / "benchmarks" / "rivals"
 SCORECARD = str(Path(sys.executable).with_name("scorecard"))
@@ -103,24 +103,40 @@ def cubed(of: str, rows: int, what: str, bar: float, times: int, timed: bool) ->
 
 def crm_job(size: Size, timed: bool) -> Iterator[Row]:
     """The whole CRM scorecard over the demo company's records, from the file to JSON."""
-    data = ROOT / "definitions" / "demo" / "data" / "crm"
-    make = f"from pathlib import Path; from scorecard.demo import write_standard; write_standard(Path({str(data)!r}))"
-    run([sys.executable, "-c", make])
-    ours = [SCORECARD, "evaluate", str(ROOT / "definitions" / "demo" / "crm.yaml"), "--json"]
+    ours = [SCORECARD, "evaluate", str(demo()), "--json"]
     if timed:
         a, b = in_turns(ours, [sys.executable, "-c", "import pandas"], times=size.times)
         yield Row.at_most("the CRM scorecard of the demo company against `import pandas`: CPU s", a.cpu, b.cpu, 1.5)
 
 
+def demo() -> Path:
+    """The demo company's CRM scorecard, its data made."""
+    data = ROOT / "definitions" / "demo" / "data" / "crm"
+    make = f"from pathlib import Path; from scorecard.demo import write_standard; write_standard(Path({str(data)!r}))"
+    run([sys.executable, "-c", make])
+    return ROOT / "definitions" / "demo" / "crm.yaml"
+
+
+def pages_job(size: Size, timed: bool) -> Iterator[Row]:
+    """The whole CRM report, in each of three languages: PDF and HTML within the process, imports and evaluation excluded."""
+    file = demo()
+    if timed:
+        times = max(3, size.times // 2)
+        for language, told in answer([sys.executable, "-m", "benchmarks.our_pages", str(file), str(times)]).items():
+            yield Row.at_most(f"CRM report in PDF ({language}) against WeasyPrint alone: CPU s", told["pdf"], told["alone"], 1.05)
+            yield Row.at_most(f"  the same, a page of {told['pages']:.0f}: CPU s", told["pdf"] / told["pages"], 1.0, 0.08)
+            yield Row.at_most("  the same in HTML, from the evaluation on: CPU s", told["html"], 1.0, 0.05)
+
+
 def each_job(size: Size, timed: bool) -> Iterator[Row]:
-    """A report for every one of many agents, against one agent's alone, from the file to the PDF; and memory, which must not grow
-    with their number. Two processes make them: the CPU is that of all, the memory that of the largest."""
+    """An executive report for every one of many agents, against one agent's alone, from the file to the PDF; and memory, which
+    must not grow with their number. Two processes make them: the CPU is that of all, the memory that of the largest."""
     folder = job("each", size.small * 40, "parquet", history=5)
     few = max(2, size.reports // 5)
     single, many, fewer = (each_command(folder, number) for number in (1, size.reports, few))
     if timed:
         a, b, c = in_turns(many, single, fewer, times=max(3, size.times // 4))
-        alone, shared = f"{size.reports} reports of agents", "a first one alone"
+        alone, shared = f"{size.reports} executive reports of agents", "a first one alone"
         yield Row.at_most(f"{alone}, each against {shared}: CPU s", a.cpu / size.reports, b.cpu, 0.70)
         yield Row.at_most(f"  the same against {few} reports: peak MB", a.memory, c.memory, 1.1)
 
@@ -131,7 +147,8 @@ def each_command(folder: Path, agents: int) -> list[str]:
     file = folder / f"agents-{agents}.yaml"
     units = "entities: [agent]\n" if agents > 1 else ""
     only = f'datasets: {{deals: {{where: "agent in ({names})"}}}}\n'
-    file.write_text(f"scorecard: agents-{agents}\nextends: ./job.yaml\n{units}{only}", encoding="utf-8")
+    edition = "report: {edition: executive}\n"
+    file.write_text(f"scorecard: agents-{agents}\nextends: ./job.yaml\n{units}{only}{edition}", encoding="utf-8")
     command = [SCORECARD, "report", str(file), "--to", "pdf", "-o", str(folder)]
     return [*command, "--each", "agent", "--fresh"] if agents > 1 else command
 

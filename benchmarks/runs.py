@@ -48,6 +48,15 @@ def run(command: Sequence[str], *, inside: bool = False) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, told["wall"], told["cpu"])
 
 
+def answer(command: Sequence[str]) -> dict[str, dict[str, float]]:
+    """What a process that measures within itself prints."""
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
+    found: dict[str, dict[str, float]] = json.loads(done.stdout)
+    return found
+
+
 def in_turns(*commands: Sequence[str], times: int, inside: bool = False) -> tuple[Cost, ...]:
     """Medians of each command's costs, after a run of each that does not count. They take turns (A B A B …), so that a busy
     machine slows all alike."""

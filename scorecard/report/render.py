@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 from pickle import PickleError
-from typing import Literal
+from typing import Any, Literal
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
@@ -51,13 +51,23 @@ class Compiled(BytecodeCache):
         return Path(f"{cache_from_source(__file__)}.jinja-{jinja2.__version__}-{bucket.key}")
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Reads a record's own fields, which are nothing but data, without the questions that it asks about all else: they are
+    half of what a page costs."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in getattr(type(obj), "_fields", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
     return sandbox(jinja2.FileSystemLoader(folder("templates")), Compiled())
 
 
 def sandbox(loader: jinja2.BaseLoader, compiled: BytecodeCache | None = None) -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
