@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files as packaged
 from itertools import combinations
+from struct import unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorecard.records.definition import Language
@@ -48,11 +49,10 @@ def readable(family: str, package: str, file: str, language: Language) -> Callab
         if fonts:
             meanings = _meanings(package, file, ARABIC if language == "ar" else PERSIAN)
             names = {font.name for font in fonts}
-            for drawn in [thing for thing in pdf.objects if isinstance(thing, dict) and thing.get("BaseFont") in names]:
-                if "ToUnicode" in drawn:
-                    _note(pdf.objects[int(drawn["ToUnicode"].split()[0])].stream, meanings)
             hashes = {font.hash.encode() for font in fonts}
             for thing in pdf.objects:
+                if isinstance(thing, dict) and thing.get("BaseFont") in names and "ToUnicode" in thing:
+                    _note(pdf.objects[int(thing["ToUnicode"].split()[0])].stream, meanings)
                 operators = getattr(thing, "stream", None)
                 if operators and b"BT" in operators:
                     operators[:] = _told(operators, hashes, meanings)
@@ -111,56 +111,71 @@ def _note(lines: list[bytes], meanings: Meanings) -> None:
             lines[index] = b"<%b> <%b>" % (noted[1], _hex(letter))
 
 
-def _told(operators: Iterable[Any], hashes: set[bytes], meanings: Meanings) -> Iterator[Any]:
+def _told(operators: Iterable[Any], hashes: set[bytes], meanings: Meanings) -> list[Any]:
     """A page's operators. Marks stand before their body there, in letters that are written from right to left."""
+    told: list[Any] = []
     is_ours, over = False, list[int]()
     for operator in operators:
         if isinstance(operator, bytes):
-            if operator == b"BT":
-                over.clear()
-            elif operator.endswith(b" Tf"):
-                is_ours = operator[1 : operator.index(b" ")] in hashes
-            elif is_ours and operator.endswith(b"] TJ"):
-                yield from _split(operator, over, meanings)
+            kind = operator[-2:]
+            if kind == b"TJ" and is_ours:
+                told.append(b"\n".join(_split(operator, over, meanings)))
                 continue
-        yield operator
+            if kind == b"Tf":
+                is_ours = operator[1 : operator.index(b" ")] in hashes
+            elif operator == b"BT":
+                over.clear()
+        told.append(operator)
+    return told
 
 
 def _split(operator: bytes, over: list[int], meanings: Meanings) -> Iterator[bytes]:
     """`over`: marks that wait for their body, which may stand in one of the next operators."""
+    marks, letters = meanings
     plain: list[bytes] = []
     for part in GLYPHS.finditer(operator, 1, len(operator) - 4):
-        if not part[1]:
+        run = part[1]
+        if not run:
             plain.append(part[0])
             continue
-        for start in range(0, len(part[1]), 4):
-            shown = part[1][start : start + 4]
-            glyph = int(shown, 16)
-            if not over and glyph not in meanings.marks:
-                plain.append(b"<%b>" % shown)
+        glyphs = unpack(f">{len(run) // 4}H", bytes.fromhex(run.decode()))
+        if not over and marks.isdisjoint(glyphs):
+            plain.append(part[0])
+            continue
+        begin = 0  # of what is plain
+        for place, glyph in enumerate(glyphs):
+            if not over and glyph not in marks:
                 continue
+            if begin < place:
+                plain.append(b"<%b>" % run[4 * begin : 4 * place])
+            begin = place + 1
             if plain:
-                yield b"[%b] TJ" % b" ".join(plain).replace(b"> <", b"")
+                yield b"[%b] TJ" % b"".join(plain)
                 plain.clear()
-            if glyph in meanings.marks:
+            if glyph in marks:
                 over.append(glyph)
                 letter = ""
             else:
-                letter = _letter(glyph, over, meanings.letters)
+                letter = _letter(glyph, over, letters)
                 over.clear()
-            yield b"/Span<</ActualText<FEFF%b>>>BDC [<%b>] TJ EMC" % (_hex(letter), shown)
+            yield b"/Span<</ActualText<FEFF%b>>>BDC[<%04x>]TJ EMC" % (_hex(letter), glyph)
+        if begin < len(glyphs):
+            plain.append(b"<%b>" % run[4 * begin :])
     if plain:
-        yield b"[%b] TJ" % b" ".join(plain).replace(b"> <", b"")
+        yield b"[%b] TJ" % b"".join(plain)
 
 
 def _letter(body: int, over: list[int], letters: dict[tuple[int, tuple[int, ...]], str]) -> str:
     """A letter, and the vowel signs that are none of its dots."""
-    for count in range(len(over), -1, -1):
+    if letter := letters.get((body, tuple(sorted(over)))):
+        return letter
+    for count in range(len(over) - 1, -1, -1):
         for own in combinations(sorted(over), count):
             if letter := letters.get((body, own)):
                 return letter + "".join(letters.get((mark, ()), "") for mark in over if mark not in own)
     return ""
 
 
+@cache
 def _hex(text: str) -> bytes:
     return text.encode("utf-16-be").hex().encode()

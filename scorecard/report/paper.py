@@ -32,7 +32,7 @@ def _paged(language: Language, digits: Digits, paper: Paper, fonts: str) -> str:
     counters = {"\x01": f"counter(page{style})", "\x02": f"counter(pages{style})"}
     foot = " ".join(counters.get(part, f'"{part}"') for part in re.split("([\x01\x02])", told) if part)
     start, end = ("left", "right") if tongue.direction == "ltr" else ("right", "left")
-    joined = "" if language == "en" else "* { letter-spacing: 0 !important }\n"  # letters that join must not be pulled apart
+    joined = "" if language == "en" else ".eyebrow, .big { letter-spacing: 0 !important }\n"  # letters that join stay together
     return f"""{joined}@page {{
   size: {SIZES[paper]}; margin: 20mm 17mm 18mm;
   @top-{start} {{ content: string(running); {small}; {HEAD}; width: 60%; text-align: {start} }}
