@@ -123,7 +123,7 @@ def test_problems_are_worded_line_by_line_with_the_same_facts(language: Language
 
 @pytest.mark.parametrize(
     "language",
-    ["fa", pytest.param("ar", marks=pytest.mark.xfail(strict=True, reason="most problems are still told in English in Arabic"))],
+    FOREIGN,
 )
 def test_every_problem_is_worded(language: Language) -> None:
     assert problems.all_wordings(language).keys() == problems.all_wordings().keys()
