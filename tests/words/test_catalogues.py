@@ -121,10 +121,7 @@ def test_problems_are_worded_line_by_line_with_the_same_facts(language: Language
         assert lines(getattr(wording, part)) == lines(getattr(english[code], part)), code
 
 
-@pytest.mark.parametrize(
-    "language",
-    FOREIGN,
-)
+@pytest.mark.parametrize("language", FOREIGN)
 def test_every_problem_is_worded(language: Language) -> None:
     assert problems.all_wordings(language).keys() == problems.all_wordings().keys()
 

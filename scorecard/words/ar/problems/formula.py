@@ -169,7 +169,7 @@ WORDING: dict[str, Wording] = {
         "كلمة `distinct` خارج دالة العدّ `count`",
         "تأخذ {name} قيمة واحدة لكل صف، بلا `distinct` ولا `*`.",
         "اكتبوا `{name}(column)`.",
-        "لا يعرف `distinct` إلا `count`.",
+        "دالة العدّ `count` وحدها تقبل الكلمة `distinct`.",
     ),
     "formula-quantile": Wording(
         "كسر `quantile`",
