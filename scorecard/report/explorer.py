@@ -226,4 +226,4 @@ def _written(found: Iterable[float], forms: Iterable[numbers.Format]) -> str:
 
 def written(form: numbers.Format, number: float) -> str:
     """The digits that the form shows: by the same arithmetic as its own, or roundings would differ."""
-    return f"{number * 100 if form.unit == 'percent' else number / 1000**form.power:.{form.decimals}f}"
+    return f"{number * 100 if form.unit == 'percent' else number / form.scale:.{form.decimals}f}"

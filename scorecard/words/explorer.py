@@ -49,7 +49,7 @@ def symbols() -> dict[str, str]:
 
 def form(form: Format) -> dict[str, Any]:
     """How a measure's numbers and their changes are written."""
-    return _form(form.decimals, 0.01 if form.unit == "percent" else 1000.0**form.power, form.value, form.change)
+    return _form(form.decimals, 0.01 if form.unit == "percent" else form.scale, form.value, form.change)
 
 
 def score() -> dict[str, Any]:

@@ -46,6 +46,9 @@ CURRENCIES = {
 }  # fmt: skip
 """Those that have a name in other languages than English, where the code is usual."""
 
+SHOWN_IN = {"IRR in toman": ("toman", 10)}
+"""Amounts that are shown in another unit than the data's: its name, and how many of the data's it is worth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -55,6 +58,23 @@ class Format:
     decimals: int
     power: int = 0  # of a thousand: 2 is millions
     currency: str | None = None
+
+    @property
+    def money(self) -> str:
+        """The currency's name or code where the unit is one, else empty."""
+        if self.unit != "currency" or self.currency is None:
+            return ""
+        return SHOWN_IN.get(self.currency, (self.currency, 1))[0]
+
+    @property
+    def worth(self) -> int:
+        """How much of the data's unit one is that is shown."""
+        return _worth(self.unit, self.currency)
+
+    @property
+    def scale(self) -> float:
+        """The same, with thousands that are said in a word."""
+        return self.worth * 1000.0**self.power
 
     def value(self, number: float) -> str:
         """`45.2%`, `USD 1.25M`, `1,204`, `3.5 days`."""
@@ -76,7 +96,7 @@ class Format:
         if low < 0 or spoken().language != "en":
             return say("{low} to {high}", low=first, high=last)  # a dash before a minus is hard to read
         ending = _THOUSANDS[self.power] + _SUFFIX.get(self.unit, "")
-        currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
+        currency = f"{self.money} " if self.money else ""
         return f"{first.removesuffix(ending)}–{last.removeprefix(currency)}"
 
     def change(self, number: float) -> str:
@@ -91,7 +111,7 @@ class Format:
         return _signed(number, unsigned.removesuffix("%") + " pp" if self.unit == "percent" else unsigned)
 
     def _scaled(self, number: float) -> float:
-        return number * 100 if self.unit == "percent" else number / 1000**self.power
+        return number * 100 if self.unit == "percent" else number / self.scale
 
     def _text(self, number: float, decimals: int) -> str:
         if not isfinite(number):
@@ -100,7 +120,7 @@ class Format:
         if spoken().language != "en":
             return self._worded(_told(digits, percent=self.unit == "percent"), abs(number), digits.removeprefix(MINUS))
         sign, digits = (MINUS, digits[1:]) if digits.startswith(MINUS) else ("", digits)
-        currency = f"{self.currency} " if self.currency and self.unit == "currency" else ""
+        currency = f"{self.money} " if self.money else ""
         suffix = _SUFFIX.get(self.unit, "")
         if digits == "1" and suffix.endswith("s") and len(suffix) > 2:
             suffix = suffix[:-1]  # 1 day
@@ -110,8 +130,8 @@ class Format:
         """A number that is ready to print, with its scale and unit in words. `digits`: its own, without a sign."""
         if self.power:
             told = say(_SCALES[self.power], number=told)
-        if self.unit == "currency" and self.currency:
-            name = say(CURRENCIES.get(self.currency, self.currency))
+        if self.money:
+            name = say(CURRENCIES.get(self.money, self.money))
             return say("{currency} {number}", currency=f"\u2066{name}\u2069" if name.isascii() else name, number=told)
         if self.unit in _UNITS:
             whole = round(number) if digits.isdigit() else 3  # a broken number goes with the plural
@@ -124,7 +144,8 @@ def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None
 
     With `decimals`, the author's own choice, exactly so many, and only numbers from a billion on, which no column could hold,
     are shortened."""
-    known = [number for number in numbers if isfinite(number)]
+    worth = _worth(unit, currency)
+    known = [number / worth for number in numbers if isfinite(number)]
     largest = max((abs(number) for number in known), default=0.0)
     if decimals is not None and (largest < 1e9 or unit not in _COMPACT_FROM):
         return Format(unit, decimals, 0, currency)
@@ -132,9 +153,13 @@ def format_for(unit: Unit, numbers: Iterable[float], currency: str | None = None
     decimals = _decimals(unit, [number / 1000**power for number in known], power > 0)
     for more in (0, 1, 2):
         format_ = Format(unit, decimals + more, power, currency)
-        if len({format_.value(number) for number in known}) == len(set(known)):
+        if len({format_.value(number * worth) for number in known}) == len(set(known)):
             return format_
     return Format(unit, decimals, power, currency)  # they differ by rounding noise only
+
+
+def _worth(unit: Unit, currency: str | None) -> int:
+    return SHOWN_IN[currency][1] if unit == "currency" and currency in SHOWN_IN else 1
 
 
 def _decimals(unit: Unit, numbers: Sequence[float], compact: bool) -> int:

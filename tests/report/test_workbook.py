@@ -119,6 +119,7 @@ def test_every_unit_has_its_format(make):
         (numbers.Format("percent", 2), "0.00%;-0.00%"),
         (numbers.Format("count", 0), "#,##0;-#,##0"),
         (numbers.Format("currency", 2, 2, "IRR"), '"IRR "#,##0;-"IRR "#,##0'),
+        (numbers.Format("currency", 0, 0, "IRR in toman"), '"toman "#,##0;-"toman "#,##0'),
         (numbers.Format("currency", 0, 0, 'A"&'), '"A "#,##0;-"A "#,##0'),
         (numbers.Format("hours", 1), '#,##0.0" h";-#,##0.0" h"'),
     ],

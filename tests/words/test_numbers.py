@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.words import numbers
+from scorecard.words.tongue import speaking
 
 
 @pytest.mark.parametrize(
@@ -108,3 +109,29 @@ def test_the_author_s_decimals():
     assert form("days", 0, 2e9) == ["2,000,000,000 days"]  # nothing is said in thousands of days
     assert form("currency", 0, 45_600_000_000.0) == ["USD 45.6B"]  # no column could hold it
     assert numbers.format_for("percent", [0.4], None, 0).exact(0.125) == "12.5%"  # a target stays what it is
+
+
+def test_amounts_in_rials_are_read_in_tomans():
+    form = numbers.format_for("currency", (12_345_670, 15_000_000), "IRR in toman")
+    assert [form.value(12_345_670), form.value(15_000_000)] == ["toman 1.23M", "toman 1.50M"]
+    assert form.change(2_654_330) == "+toman 0.27M"
+    assert form.between(12_345_670, 15_000_000) == "toman 1.23–1.50M"
+    assert numbers.format_for("currency", (12_345,), "IRR in toman").value(12_345) == "toman 1,234"  # half to even, of 1,234.5
+    assert numbers.format_for("percent", (0.5,), "IRR in toman").value(0.5) == "50.0%"
+    assert numbers.format_for("currency", (12_345,), "toman").value(12_345) == "toman 12,345"
+    with speaking("fa"):
+        assert form.value(12_345_670) == "۱٫۲۳ میلیون تومان"
+        assert form.change(-2_654_330) == "\u2066−۰٫۲۷\u2069 میلیون تومان"
+    with speaking("ar"):
+        assert form.value(12_345_670) == "١٫٢٣ مليون تومان"
+
+
+@given(st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=5), st.sampled_from([None, 0, 2]))
+def test_in_tomans_a_tenth_is_shown_as_it_would_be_by_itself(tenths, decimals):
+    """Of whole tomans, whose tenfold is exact: what is shown is what an author whose data are in tomans would see."""
+    rials = numbers.format_for("currency", [10.0 * number for number in tenths], "IRR in toman", decimals)
+    tomans = numbers.format_for("currency", [float(number) for number in tenths], "toman", decimals)
+    for number in tenths:
+        assert rials.value(10.0 * number) == tomans.value(float(number))
+        assert rials.exact(10.0 * number) == tomans.exact(float(number))
+        assert rials.change(10.0 * number) == tomans.change(float(number))

@@ -84,7 +84,7 @@ def number_format(form: numbers.Format, *, change: bool = False) -> str:
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
     if form.unit == "percent":
         digits = digits.removeprefix("#,##") + "%"
-    before = f'"{_plain(form.currency)} "' if form.currency and form.unit == "currency" else ""
+    before = f'"{_plain(form.money)} "' if form.money else ""
     after = f'"{suffix}"' if (suffix := workbook.suffix(form.unit)) else ""
     made = f"{before}{digits}{after}"
     return f"+{made};-{made};{made}" if change else f"{made};-{made}"
@@ -94,8 +94,8 @@ def written(form: numbers.Format, value: float) -> int:
     """How many characters a value takes in `number_format`."""
     if not isfinite(value):
         return 0
-    digits = f"{value * (100 if form.unit == 'percent' else 1):,.{0 if form.power else form.decimals}f}"
-    return len(digits) + len(workbook.suffix(form.unit)) + (len(form.currency or "") + 1 if form.unit == "currency" else 0)
+    digits = f"{value * 100 if form.unit == 'percent' else value / form.worth:,.{0 if form.power else form.decimals}f}"
+    return len(digits) + len(workbook.suffix(form.unit)) + (len(form.money) + 1 if form.money else 0)
 
 
 def _from_left(section: str) -> str:

@@ -91,7 +91,8 @@ def trend(view: View, book: Book) -> None:
     for index, node in enumerate(view.nodes):
         if node.measure is None:
             continue
-        form = number_format(view.format(index))
+        measured = view.format(index)
+        form = number_format(measured)
         for what, line in _lines(view, index, shown, ahead, found.get(node.path)):
             row += 1
             first = what == say(words.VALUE)
@@ -101,7 +102,7 @@ def trend(view: View, book: Book) -> None:
             sheet.put(row, 2, what, **soft)
             for place, number in enumerate(line):
                 late = {"font_color": ACCENT} if place >= len(shown) else soft
-                sheet.put(row, len(name) + place, number, num_format=form, **late)
+                sheet.put(row, len(name) + place, number / measured.worth, num_format=form, **late)
             if first:
                 area = f"{_letters(len(name))}{row + 1}:{_letters(len(name) + len(line) - 1)}{row + 1}"
                 line_ = {"series_color": ACCENT, "last_point": True, "last_color": WARM, "weight": 1.5}

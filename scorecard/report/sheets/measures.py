@@ -215,13 +215,17 @@ def _sheet(view: View, book: Book, name: str, columns: list[Column]) -> Sheet:
 def _row(view: View, sheet: Sheet, index: int, cells: list[Cell], columns: list[Column]) -> None:
     node, row = view.nodes[index], index + 1
     formats: dict[str, str] = {"sure": POINTS}
+    worth = 1
     if node.measure is not None:
         form = view.format(index)
         formats = {"unit": number_format(form), "change": number_format(form, change=True)}
         formats["sure"] = formats["change"]
+        worth = form.worth
     top = {"bold": True} if node.kind in ("root", "perspective") else {}
     sheet.name_cell(row, 0, view.title(node), node.kind, max(0, len(node.path) - 1))
     for column, (cell, (_, _, form_)) in enumerate(zip(cells[1:], columns[1:], strict=True), start=1):
+        if worth != 1 and form_ in formats and isinstance(cell, float):
+            cell /= worth
         looks: dict[str, Any] = {"num_format": formats.get(form_, form_)} if formats.get(form_, form_) else {}
         if isinstance(cell, str) and columns[column - 1][2]:
             looks["indent"] = 1  # away from the number before it

@@ -67,7 +67,8 @@ def initiatives(view: View, book: Book) -> None:
             cells += [_day(view, initiative.due), report.initiative_status(initiative.status), late]
             _cells(sheet, row, 0, cells)
             money = numbers.format_for("currency", [initiative.budget or 0.0], view.definition.currency)
-            sheet.put(row, 6, initiative.budget, num_format=number_format(money))
+            budget = None if initiative.budget is None else initiative.budget / money.worth
+            sheet.put(row, 6, budget, num_format=number_format(money))
             if initiative.strategy is not None:
                 goal = view.definition.goals[initiative.strategy[0]]
                 sheet.put(row, 7, _title(view, goal.strategies[initiative.strategy[1]]))
@@ -164,11 +165,12 @@ def _standing(view: View, sheet: Sheet, row: int, column: int, path: tuple[str, 
     if path is None:
         return
     index = view.index[path]
-    form = number_format(view.format(index)) if view.nodes[index].measure is not None else SCORE
+    measured = view.format(index) if view.nodes[index].measure is not None else None
+    form, worth = (SCORE, 1) if measured is None else (number_format(measured), measured.worth)
     sheet.put(row, column, " · ".join(filter(None, (view.above(view.nodes[index]), view.title(view.nodes[index])))))
     periods = [view.now] if view.before is None else [view.before, view.now]
     scores = [view.evaluation.score(index, period) for period in periods]
-    cells = [(view.evaluation.value(index, period), form) for period in periods] + [(score, SCORE) for score in scores]
+    cells = [(view.evaluation.value(index, period) / worth, form) for period in periods] + [(score, SCORE) for score in scores]
     if len(scores) > 1:
         cells.append((scores[1] - scores[0], POINTS))
     for place, (number, how) in enumerate(cells, start=column + 1):
