@@ -16,6 +16,7 @@ from scorecard.definition.datasets import DatasetReader
 from scorecard.definition.document import BROKEN, MOST_BYTES, Document, sound
 from scorecard.definition.goals import GoalReader
 from scorecard.definition.measures import MeasureReader, derives_from, without_time
+from scorecard.definition.notes import NotesReader
 from scorecard.definition.schema import check
 from scorecard.definition.texts import text_of
 from scorecard.definition.tree import TreeReader, used
@@ -92,7 +93,7 @@ def _definition(
     if spec.get("periods", {}).keys() & {"baseline", "target"}:
         document.problems += without_time(measures.values(), document.places)
     levels = tuple(dict.fromkeys(level for hierarchy in hierarchies for level in hierarchy.levels))
-    tree = TreeReader(document, measures, spec.get("measures", {}), calendar, levels)
+    tree = TreeReader(document, measures, spec.get("measures", {}), calendar, levels, NotesReader(document, allow_paths))
     root = tree.read(spec, spec.get("scorecard", "scorecard"))
     compiled = needed(used(root), measures)
     links = tuple(tree.links(spec.get("links", {})))

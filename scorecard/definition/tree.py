@@ -14,6 +14,7 @@ from scorecard.definition.agreement import Yardstick, disagreements
 from scorecard.definition.days import day
 from scorecard.definition.document import BROKEN, Document, sound
 from scorecard.definition.judgements import JudgementReader
+from scorecard.definition.notes import NotesReader
 from scorecard.definition.targets import TargetReader
 from scorecard.definition.texts import text_of, title_of
 from scorecard.problems import fault, finding
@@ -58,6 +59,7 @@ class TreeReader:
         known: Collection[str],
         calendar: Calendar,
         levels: Collection[str],
+        notes: NotesReader,
     ):
         self.document = document
         self.places = document.places
@@ -67,6 +69,7 @@ class TreeReader:
         self.calendar = calendar
         self.targets = TargetReader(document, known, calendar, levels)
         self.judgements = JudgementReader(document)
+        self.notes = notes
         self.defaults: dict[str, Yardstick | None] = {}  # of measures, as far as they were asked for
         self.by_path: dict[str, Path] = {}  # joined by `/` -> all nodes, also those that could not be read
         self.by_id: dict[str, list[Path]] = {}
@@ -127,7 +130,7 @@ class TreeReader:
         weight = float(spec.get("weight", 1))
         node = Node(path, kind, title_of(spec, path[-1]), source, weight, *self._rules(inherited), children)
         if "notes" in spec:
-            node = replace(node, notes=text_of(spec["notes"]))
+            node = replace(node, notes=self.notes.read(spec["notes"], *source, "notes"))
         node = self._judged(node, raw, source)
         held = any(spec.get(group) for group in ("factors", "measures"))
         if not held:
@@ -182,7 +185,7 @@ class TreeReader:
         return Node(
             path, "measure", title, source, weight, *self._rules(inherited), (), id, target,
             owner=owner, review_by=measure.review_by if review_by is None else review_by,
-            notes=text_of(spec["notes"]) if "notes" in spec else None,
+            notes=self.notes.read(spec["notes"], *source, "notes") if "notes" in spec else None,
         )  # fmt: skip
 
     def _default(self, measure: Measure) -> Yardstick | None:

@@ -72,6 +72,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     # What may stand for a value: one of the places where it does.
     "calendar_type": ("calendar",),
     "text": ("title",),
+    "notes": ("perspectives", "process", "notes"),
     "period": ("periods", "target"),
     "condition": ("datasets", "deals", "where"),
     "share": ("coverage",),
@@ -218,6 +219,9 @@ def test_every_example_is_read(home: str, key: str, example: Any, tmp_path: Path
     (folder / "brand" / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3z"/></svg>', encoding="utf-8"
     )
+    (folder / "notes").mkdir()
+    for note in ("customer.md", "customer.fa.md"):
+        (folder / "notes" / note).write_text("Two branches **joined**.", encoding="utf-8")
     for face in ("Regular", "Bold"):
         (folder / "brand" / f"Vazirmatn-{face}.ttf").write_bytes(FONT.read_bytes())
     base = {**FRAME, "scorecard": "base"}
