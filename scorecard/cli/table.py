@@ -253,7 +253,9 @@ def _hierarchies(reader: Reader) -> Iterator[tuple[str, list[int]]]:
             continue
         members = [index for index, each in enumerate(everyone) if each.columns == levels[: each.level]]
         members.sort(key=lambda index: [(part is None, part or "") for part in everyone[index].key])
-        yield say(words.ENTITIES) if len(all_levels) == 1 else words.entities_by(clean(hierarchy.name)), members
+        title = reader.definition.level_titles.get(hierarchy.name)
+        name = hierarchy.name if title is None else title(reader.definition.language) or hierarchy.name
+        yield say(words.ENTITIES) if len(all_levels) == 1 else words.entities_by(clean(name)), members
 
 
 def _entities(reader: Reader, members: list[int]) -> tuple[list[Name], list[Column]]:

@@ -121,6 +121,7 @@ def _definition(
         periods=compared,
         hierarchies=hierarchies,
         members=_members(document, spec.get("members", {}), levels),
+        level_titles=_level_titles(document, spec.get("level_titles", {}), (*levels, *(each.name for each in hierarchies))),
         currency=spec.get("currency"),
         links=links,
         goals=goals,
@@ -176,6 +177,15 @@ def _hierarchies(document: Document, spec: dict[str, Any]) -> tuple[Hierarchy, .
         elif levels:
             found[key] = Hierarchy(name, key)
     return tuple(found.values())
+
+
+def _level_titles(document: Document, spec: dict[str, Any], known: tuple[str, ...]) -> dict[str, Text]:
+    found = {level: text_of(text) for level, text in sound(spec).items()}
+    for level in found.keys() - {*known}:
+        if "entities" not in document.data or document.data["entities"] is not BROKEN:
+            facts = {"level": level, "nearest": document.nearest(level, known), "known": known}
+            document.problems.append(fault("unknown-level", document.places.key("level_titles", level), **facts))
+    return found
 
 
 def _members(document: Document, spec: dict[str, Any], levels: tuple[str, ...]) -> dict[str, dict[str, Text]]:

@@ -390,6 +390,7 @@ class Definition:
     periods: Periods = Periods()
     hierarchies: tuple[Hierarchy, ...] = ()  # of entities
     members: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)  # level -> name in the data -> names for people
+    level_titles: Mapping[str, Text] = field(default_factory=dict)  # levels, and hierarchies where there are several
     currency: str | None = None
     links: tuple[Link, ...] = ()
     goals: Mapping[str, Goal] = field(default_factory=dict)

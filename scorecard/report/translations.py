@@ -85,5 +85,6 @@ def _titles(evaluation: Evaluation) -> Iterator[Text]:
         yield goal.title
         yield from (strategy.title for strategy in goal.strategies.values())
     yield from (initiative.title for initiative in definition.initiatives.values())
+    yield from definition.level_titles.values()
     if definition.brand.footer:
         yield definition.brand.footer

@@ -77,7 +77,8 @@ class View:
         return report.UNASSIGNED if name is None else clean(name, 80) or report.BLANK
 
     def level(self, column: str) -> str:
-        return clean(column.replace("_", " "), 40)
+        title = self.definition.level_titles.get(column)
+        return clean((title(self.definition.language) if title else "") or column.replace("_", " "), 40)
 
     def grouping(self, columns: tuple[str, ...]) -> str:
         """What the units of a grouping are called: by their finest level, and by all of them where that is not clear."""

@@ -218,6 +218,7 @@ def test_calendars_hierarchies_members_and_databases(tmp_path: Path) -> None:
     file.write_text(
         "scorecard: s\ncalendar: {type: jalali, year_starts: 7, year_named: end}\n"
         "entities: {place: [region, branch], grid: [channel, branch]}\n"
+        "level_titles: {branch: {en: branch, fa: شعبه}, grid: Grid}\n"
         "members: {channel: {Online: {en: Online shop, fa: آنلاین}}, branch: {'7': Seven}}\n"
         "datasets:\n  a: {url: 'env:CRM_DB', table: deals}\n  b: {file: crm.db, table: calls, inherit: true}\n"
         "  entered: {file: e.csv, columns: {income: 'gni_{period}'}, dates: {}}\n"
@@ -231,6 +232,7 @@ def test_calendars_hierarchies_members_and_databases(tmp_path: Path) -> None:
     assert found.hierarchies == (Hierarchy("place", ("region", "branch")), Hierarchy("grid", ("channel", "branch")))
     assert found.members["channel"]["Online"]("fa") == "آنلاین"
     assert found.members["branch"]["7"]() == "Seven"
+    assert (found.level_titles["branch"]("fa"), found.level_titles["grid"]()) == ("شعبه", "Grid")
     a, b = found.datasets["a"], found.datasets["b"]
     assert (a.file, a.path, a.table, a.inherit) == ("env:CRM_DB", None, "deals", False)
     assert (b.file, b.path, b.table, b.inherit) == ("crm.db", tmp_path / "crm.db", "calls", True)

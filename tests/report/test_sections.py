@@ -227,3 +227,14 @@ def test_a_fact_sheet_draws_the_course_with_its_forecast(make):
         for sheet in tree.iter("article")
     ]
     assert drawn == [1, 0]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "by sales area"), ("fa", "به تفکیک حوزهٔ فروش"), ("ar", "حسب sales area")])
+def test_levels_are_called_by_their_titles(make, language, said):
+    evaluation = make.company(2, entities=[("A",), ("B",)], levels=("sales_area",))
+    titles = {"sales_area": Text({"en": "sales area", "fa": "حوزهٔ فروش"})}
+    evaluation = replace(evaluation, definition=replace(evaluation.definition, level_titles=titles))
+    page = report.page(evaluation, None, language)
+    assert said in re.sub("[\u2066-\u2069]", "", visible(report.html(page)))
+    assert page.rankings[0].level == titles["sales_area"](language)
+    assert "sales_area" not in visible(report.html(page))
