@@ -278,7 +278,7 @@ def test_numbers_of_a_plain_file_cost_no_labels(tmp_path: Path) -> None:
     survey = "m: {better: higher, dataset: d, survey: {method: mean, items: [" + ", ".join(items) + "]}}"
     other = "m: {better: higher, dataset: d, formula: " + " + ".join(f"sum({item})" for item in items) + "}"
     spent: dict[str, list[float]] = {survey: [], other: []}
-    for _ in range(4):
+    for _ in range(12):
         for measure, times in spent.items():
             reading = definition.read(str(card(tmp_path, measure)))
             assert reading.definition is not None
