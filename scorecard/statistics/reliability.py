@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
+STILL = 1e-9  # the sum of items whose variance is below this share of theirs does not move: covariances bear roundings of sums
 NOISE = 8 * np.finfo(float).eps  # a difference of sums below this share of their size is rounding
 
 
@@ -42,7 +43,7 @@ def alpha(cov: ArrayLike) -> Floats:
     own, whole = np.trace(matrix, axis1=-2, axis2=-1), matrix.sum(axis=(-2, -1))
     size = np.abs(matrix).sum(axis=(-2, -1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > NOISE * size, items / (items - 1) * (1 - own / whole), np.nan)
+        return np.where(whole > STILL * size, items / (items - 1) * (1 - own / whole), np.nan)
 
 
 def agreement(counts: ArrayLike, levels: ArrayLike) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scorecard.statistics import reliability
@@ -39,6 +39,7 @@ def test_equal_answers_have_no_covariance() -> None:
     assert found.tolist() == [[0, 0], [0, 0]]
 
 
+@example([[5.0, 4.0, 4.0], [4.0, 3.0, 6.0], [4.0, 3.0, 6.0]])  # three sums of 13
 @given(ANSWERS)
 def test_alpha_compares_the_variance_of_items_with_that_of_their_sum(answers: list[list[float]]) -> None:
     rows = np.nan_to_num(np.array(answers), nan=4.0)
