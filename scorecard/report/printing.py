@@ -41,6 +41,8 @@ FONTS = {  # family -> the package that brings it, and its file there
 }
 
 
+NEEDLESS = re.compile(r' (?:data-(?:label|sort|node|unit)|title|aria-[a-z]+|role|tabindex)="[^"]*"')
+"""Attributes that the house's page has for browsers. A quote in a text is escaped, so that none of them stands in one."""
 PICTURE = re.compile(r"data:(image/png|image/svg\+xml);base64,")
 MOST_PICTURE = 2_000_000  # letters
 
@@ -101,11 +103,8 @@ def write(
     `templates`: the client's own, whose page is laid out in a confined process. Raises Faults."""
     look = page.brand._replace(logo="", ratio=1.0, footer="")
     if templates is None:
-        return _printed(
-            Sheet(
-                document(page, "pdf"), style("pdf") + own_style(look, "pdf"), paged(page), look, page.language, variant, attached
-            )
-        )
+        html, css = NEEDLESS.sub("", document(page, "pdf")), style("pdf") + own_style(look, "pdf")
+        return _printed(Sheet(html, css, paged(page), look, page.language, variant, attached))
     from scorecard.report import own
 
     html, css = own.document(page, "pdf", templates), own.style("pdf", templates) + own_style(look, "pdf")
